@@ -1,0 +1,96 @@
+// What one replication leaves behind: whole numbers only, so that two runs can be compared bit for bit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "model/line_model.hpp"
+
+namespace linetwin {
+
+// The state of a machine; it is in exactly one at every moment.
+enum class MachineState : std::uint8_t {
+  Working,
+  Setup,
+  Blocked,
+  Starved,
+  Down,
+  Maintenance,
+  Waiting,  // for a worker or a vehicle
+  Off,      // outside its shift
+};
+inline constexpr std::size_t kMachineStates = 8;
+inline constexpr std::array<const char*, kMachineStates> kMachineStateNames = {
+    "working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"};
+
+// Sums of time times count need more than 64 bits over long runs.
+__extension__ typedef __int128 Integral;
+
+struct StationRecord {
+  std::array<Time, kMachineStates> time{};  // summed over its machines: adds up to machines x window exactly
+  std::int64_t finished = 0;                // parts, good or not, that ended their cycle there
+  std::int64_t scrapped = 0;
+  std::int64_t setups = 0;
+  std::int64_t failures = 0;
+};
+
+struct BufferRecord {
+  Integral level = 0;  // part-microseconds
+  Time full = 0;
+  Time empty = 0;
+};
+
+struct SourceRecord {
+  std::int64_t created = 0;  // parts that arrived (an unlimited supply: that left it)
+  std::int64_t lost = 0;     // found no room and were dropped
+  Integral outside = 0;      // part-microseconds waiting outside
+  Time held = 0;             // how long a part stood in the source for lack of room
+};
+
+struct SinkRecord {
+  std::int64_t parts = 0;
+};
+
+struct VariantRecord {
+  std::int64_t good = 0;    // parts into sinks that are no scrap bins
+  std::int64_t left = 0;    // parts into any sink
+  Integral lead_time = 0;   // summed over `left`
+};
+
+enum class Outcome : std::uint8_t {
+  Finished,
+  Jammed,       // elements wait for each other in a circle
+  Endless,      // events without time passing
+  Interrupted,  // asked to stop; the record is of no use
+};
+
+// One element of the circle of a jam, or of a loop without time: it waits for the next one in the list (the
+// last for the first).
+struct JamStep {
+  ElementId element = kNone;
+  std::int64_t parts = 0;     // on it
+  std::int64_t capacity = 0;  // of a buffer, or the machines (times batch) of a station
+};
+
+struct RunRecord {
+  Outcome outcome = Outcome::Interrupted;
+  Time window = 0;  // duration - warm-up
+  Time ended = 0;   // when it stopped: the duration, or the moment of the jam
+  std::vector<StationRecord> stations;  // as in the model
+  std::vector<BufferRecord> buffers;
+  std::vector<SourceRecord> sources;
+  std::vector<SinkRecord> sinks;
+  std::vector<VariantRecord> variants;
+  std::int64_t scrapped = 0;  // at stations and into scrap bins
+  Integral wip = 0;           // part-microseconds between source and sink
+  std::int64_t events = 0;    // of the whole run, warm-up included
+  std::vector<JamStep> circle;
+};
+
+// A hash over every number of the record (not over `events`, which tells how and not what); the golden test.
+std::uint64_t hash(const RunRecord& record);
+
+}  // namespace linetwin
