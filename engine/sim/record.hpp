@@ -55,9 +55,9 @@ struct SinkRecord {
 };
 
 struct VariantRecord {
-  std::int64_t good = 0;    // parts into sinks that are no scrap bins
-  std::int64_t left = 0;    // parts into any sink
-  Integral lead_time = 0;   // summed over `left`
+  std::int64_t good = 0;   // parts into sinks that are no scrap bins
+  std::int64_t left = 0;   // parts into any sink
+  Integral lead_time = 0;  // summed over `left`
 };
 
 enum class Outcome : std::uint8_t {
@@ -77,8 +77,8 @@ struct JamStep {
 
 struct RunRecord {
   Outcome outcome = Outcome::Interrupted;
-  Time window = 0;  // duration - warm-up
-  Time ended = 0;   // when it stopped: the duration, or the moment of the jam
+  Time window = 0;                      // duration - warm-up
+  Time ended = 0;                       // when it stopped: the duration, or the moment of the jam
   std::vector<StationRecord> stations;  // as in the model
   std::vector<BufferRecord> buffers;
   std::vector<SourceRecord> sources;

@@ -1,0 +1,85 @@
+// Buffers: parts dwell, then stand ready in their order.
+#include "sim/draws.hpp"
+#include "sim/parts.hpp"
+#include "sim/simulation.hpp"
+
+namespace linetwin {
+
+void Simulation::put(std::int32_t b, PartId p) {
+  const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
+  BufferRow& row = buffer(b);
+  level_up(row, model.capacity);
+  part(p).order = row.entries++;
+  const Time dwell = model.dwell.given() ? draw_time(model.dwell, part(p).variant) : 0;
+  if (dwell == 0) {
+    make_ready(b, p);
+    return;
+  }
+  // into the dwelling list, by the end of the dwell; nearly always the last
+  const Time over = s_.now + dwell;
+  part(p).ready = over;
+  PartList& list = row.dwelling;
+  if (list.head == kNoPart || part(list.tail).ready <= over) {
+    append(s_, list, p);
+  } else {
+    PartId* link = &list.head;
+    while (part(*link).ready <= over) link = &part(*link).next;
+    part(p).next = *link;
+    *link = p;
+  }
+  if (list.head == p) {
+    const EventSlot slot = plan_.dwell_slot + static_cast<EventSlot>(b);
+    s_.events.cancel(slot);
+    s_.events.schedule(slot, over);
+  }
+}
+
+// Into the ready list of its rank: by entry, for lifo the latest first.
+void Simulation::make_ready(std::int32_t b, PartId p) {
+  const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
+  BufferRow& row = buffer(b);
+  const std::int32_t rank = model.rank.empty() ? 0 : model.rank[static_cast<std::size_t>(part(p).variant)];
+  PartList& list = s_.ready[static_cast<std::size_t>(row.first_rank + rank)];
+  auto before = [&](PartId x, PartId y) {
+    return model.lifo ? part(x).order > part(y).order : part(x).order < part(y).order;
+  };
+  if (list.head == kNoPart || before(list.tail, p)) {
+    append(s_, list, p);
+  } else {
+    PartId* link = &list.head;
+    while (before(*link, p)) link = &part(*link).next;
+    part(p).next = *link;
+    *link = p;
+  }
+  ++row.ready;
+  if (first_ready(b) == p) first_changed(plan_.buffer_giver[static_cast<std::size_t>(b)]);
+}
+
+void Simulation::dwell_over(std::int32_t b) {
+  PartList& list = buffer(b).dwelling;
+  while (list.head != kNoPart && part(list.head).ready <= s_.now) {
+    const PartId p = take_first(s_, list);
+    make_ready(b, p);
+  }
+  if (list.head != kNoPart)
+    s_.events.schedule(plan_.dwell_slot + static_cast<EventSlot>(b), part(list.head).ready);
+}
+
+PartId Simulation::first_ready(std::int32_t b) const {
+  const BufferRow& row = s_.buffers[static_cast<std::size_t>(b)];
+  if (row.ready == 0) return kNoPart;
+  auto rank = static_cast<std::size_t>(row.first_rank);
+  while (s_.ready[rank].head == kNoPart) ++rank;
+  return s_.ready[rank].head;
+}
+
+PartId Simulation::take_ready(std::int32_t b) {
+  BufferRow& row = buffer(b);
+  auto rank = static_cast<std::size_t>(row.first_rank);
+  while (s_.ready[rank].head == kNoPart) ++rank;
+  --row.ready;
+  level_down(row, model_.buffers[static_cast<std::size_t>(b)].capacity);
+  return take_first(s_, s_.ready[rank]);
+}
+
+}  // namespace linetwin

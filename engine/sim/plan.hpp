@@ -1,0 +1,82 @@
+// What the event executor works out from a LineModel before it runs: const, the same for every replication.
+//
+// Givers are what a part can wait on to go further: machines, buffers, sources, numbered in the order of the
+// file, then machines by number. A node is a giver's place in the waiting list of one of its successors.
+// Slots are the pending events, numbered in the documented order of equal times.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/line_model.hpp"
+#include "sim/event_queue.hpp"
+
+namespace linetwin {
+
+using GiverId = std::int32_t;
+
+// A machine for which the short way through completion is right: one machine, one part at a time, nothing but
+// cycles and at most one operating failure, fed by one plain buffer or supply, into one plain buffer or sink.
+struct PlainPath {
+  bool plain = false;
+  bool from_supply = false;
+  bool into_sink = false;
+  std::int32_t in = kNone;        // buffer or source, by its own index
+  std::int32_t out = kNone;       // buffer or sink, by its own index
+  ElementId out_element = kNone;  // the same as an element
+  MachineId consumer = kNone;     // the only machine behind `out`, when it is plain too
+  StreamId cycle = kNone;
+  bool cycle_per_variant = false;
+};
+
+struct Plan {
+  // `short_ways` off sends every part the general way; the results must be the same bits.
+  explicit Plan(const LineModel& model, bool short_ways = true);
+
+  // ---- givers
+  std::vector<GiverId> machine_giver;  // by machine
+  std::vector<GiverId> buffer_giver;   // by buffer
+  std::vector<GiverId> source_giver;   // by source
+  struct Giver {
+    ElementId element = kNone;
+    ElementKind kind = ElementKind::Source;
+    std::int32_t index = 0;  // machine, buffer or source
+    std::int32_t first_node = 0;
+    bool commits = false;  // waits for one successor only (drawn, by part, or the only one)
+    bool direct = false;   // feeds a station that has no other predecessor: that station fetches, no list
+  };
+  std::vector<Giver> givers;
+  std::vector<GiverId> node_giver;  // by node
+  std::vector<ElementId> node_element;
+  std::vector<GiverId> fetches_from;  // by element: the direct giver of a station, or kNone
+
+  // ---- elements, flattened for speed
+  struct ElementPlan {
+    ElementKind kind = ElementKind::Sink;
+    std::int32_t index = 0;
+    bool in_loop = false;
+  };
+  std::vector<ElementPlan> elements;
+  std::vector<PlainPath> plain;  // by machine
+
+  // ---- rows of failure modes and maintenance tasks: first row of each machine
+  std::vector<std::int32_t> first_mode;
+  std::vector<std::int32_t> first_task;
+  std::vector<MachineId> mode_machine;  // by row
+  std::vector<MachineId> task_machine;  // by row
+
+  // ---- slots: the first of each kind, in the order of equal times
+  EventSlot dwell_slot = 0;       // completions begin at 0, by machine; these by buffer
+  EventSlot repair_slot = 0;      // by mode row
+  EventSlot failure_slot = 0;     // by mode row
+  EventSlot maintained_slot = 0;  // end of maintenance, by machine
+  EventSlot due_slot = 0;         // maintenance falls due, by task row
+  EventSlot arrival_slot = 0;     // by source
+  EventSlot slots = 0;            // in all
+
+  // ---- streams: where each block of draws lies, kNone for those drawn one by one
+  std::vector<std::int32_t> block;
+  std::size_t block_draws = 0;
+};
+
+}  // namespace linetwin

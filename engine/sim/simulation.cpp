@@ -1,0 +1,234 @@
+#include "sim/simulation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/draws.hpp"
+#include "sim/parts.hpp"
+#include "sim/short_way.hpp"
+
+namespace linetwin {
+namespace {
+
+// Events between two looks at the watcher, and at whether time passes at all.
+constexpr int kEventsPerBlock = 1 << 14;
+
+}  // namespace
+
+Simulation::Simulation(const LineModel& model, const Plan& plan, std::uint64_t seed,
+                       std::uint64_t replication)
+    : model_(model), plan_(plan) {
+  s_.events = EventQueue(plan.slots);
+  s_.machines.resize(model.machines.size());
+  s_.accepting.resize(model.stations.size());
+  s_.modes.resize(plan.mode_machine.size());
+  s_.tasks.resize(plan.task_machine.size());
+  s_.buffers.resize(model.buffers.size());
+  s_.sources.resize(model.sources.size());
+  s_.sink_parts.resize(model.sinks.size());
+  s_.givers.resize(plan.givers.size());
+  s_.turn.assign(model.elements.size(), kNone);
+  s_.waiting.resize(model.elements.size());
+  s_.node_next.assign(plan.node_giver.size(), kNone);
+  s_.node_before.assign(plan.node_giver.size(), kNone);
+  s_.variants.resize(model.variants.size());
+  s_.streams.resize(model.streams.size());
+  s_.blocks.resize(plan.block_draws);
+  for (std::size_t i = 0; i < model.streams.size(); ++i) {
+    const Stream& stream = model.streams[i];
+    StreamRow& row = s_.streams[i];
+    row.key = stream_key(stream.name_hash, seed, replication).value;
+    row.block = plan.block[i];
+    if (stream.sampler.is_constant()) row.constant = stream.sampler.constant();
+  }
+  set_out();
+}
+
+Simulation::Simulation(const LineModel& model, const Plan& plan, LineState state)
+    : model_(model), plan_(plan), s_(std::move(state)) {}
+
+void Simulation::set_out() {
+  for (std::size_t b = 0; b < model_.buffers.size(); ++b) {
+    s_.buffers[b].first_rank = static_cast<std::int32_t>(s_.ready.size());
+    s_.ready.resize(s_.ready.size() + static_cast<std::size_t>(model_.buffers[b].ranks));
+  }
+  for (const StationModel& station : model_.stations)
+    s_.accepting[static_cast<std::size_t>(&station - model_.stations.data())] = station.machines;
+  for (std::size_t row = 0; row < s_.modes.size(); ++row) start_mode(static_cast<std::int32_t>(row));
+  for (std::size_t row = 0; row < s_.tasks.size(); ++row) {
+    const MachineId m = plan_.task_machine[row];
+    const auto task = row - static_cast<std::size_t>(plan_.first_task[static_cast<std::size_t>(m)]);
+    const MaintenanceTask& model = station_of(m).maintenance[task];
+    if (model.by_parts) {
+      s_.tasks[row].parts_left = model.every_parts;
+    } else {
+      schedule_due(static_cast<std::int32_t>(row));
+    }
+  }
+  for (std::size_t b = 0; b < model_.buffers.size(); ++b) {
+    const BufferModel& model = model_.buffers[b];
+    for (std::int64_t j = 0; j < model.initial_count; ++j) {
+      VariantId variant = 0;
+      if (!model.initial.empty()) {
+        variant = model.initial[static_cast<std::size_t>(j)];
+      } else if (model_.variants.size() > 1) {
+        variant = pick(model_.cumulative_shares, draw_unit(model.initial_stream));
+      }
+      const PartId p = new_part(variant);
+      enter_line(p);
+      put(static_cast<std::int32_t>(b), p);
+    }
+  }
+  settle();
+  for (std::size_t i = 0; i < model_.sources.size(); ++i) start_source(static_cast<std::int32_t>(i));
+}
+
+void Simulation::refill(StreamId stream, std::uint64_t from) {
+  const StreamRow& row = s_.streams[static_cast<std::size_t>(stream)];
+  model_.streams[static_cast<std::size_t>(stream)].sampler.fill(
+      {row.key}, from, {&s_.blocks[static_cast<std::size_t>(row.block)], kBlockDraws});
+}
+
+// ---- the loop
+
+void Simulation::handle(EventSlot slot) {
+  if (slot < plan_.dwell_slot) [[likely]] {
+    const PlainPath& path = plan_.plain[slot];
+    if (path.plain && !no_short_way_) [[likely]] {
+      complete_plain(static_cast<MachineId>(slot), path);
+      return;
+    }
+  }
+  handle_rare(slot);
+}
+
+void Simulation::handle_rare(EventSlot slot) {
+  auto within = [slot](EventSlot first) { return static_cast<std::int32_t>(slot - first); };
+  if (slot < plan_.dwell_slot) {
+    complete(static_cast<MachineId>(slot));
+  } else if (slot < plan_.repair_slot) {
+    dwell_over(within(plan_.dwell_slot));
+  } else if (slot < plan_.failure_slot) {
+    repaired(within(plan_.repair_slot));
+  } else if (slot < plan_.maintained_slot) {
+    fail(within(plan_.failure_slot));
+  } else if (slot < plan_.due_slot) {
+    maintained(within(plan_.maintained_slot));
+  } else if (slot < plan_.arrival_slot) {
+    due(within(plan_.due_slot));
+  } else {
+    arrival(within(plan_.arrival_slot));
+  }
+  settle();
+}
+
+void Simulation::run_until(Time until, const RunWatch& watch) {
+  const auto last = static_cast<std::uint64_t>(until);
+  while (s_.outcome == Outcome::Finished) {
+    if (watch.reached) watch.reached->store(s_.now, std::memory_order_relaxed);
+    if (watch.stop && watch.stop->load(std::memory_order_relaxed)) {
+      s_.outcome = Outcome::Interrupted;
+      return;
+    }
+    const Time block_began = s_.now;
+    int handled = 0;
+    for (; handled < kEventsPerBlock; ++handled) {
+      const std::uint64_t time = s_.events.top_time();
+      if (time > last) break;
+      s_.now = static_cast<Time>(time);
+      const EventSlot slot = s_.events.top_slot();
+      s_.events.begin_top();
+      handle(slot);
+      s_.events.end_top();
+      if (s_.outcome != Outcome::Finished) [[unlikely]]
+        break;
+    }
+    s_.events_handled += handled;
+    if (handled < kEventsPerBlock) break;
+    no_short_way_ = s_.now == block_began;
+  }
+  if (s_.outcome == Outcome::Finished) s_.now = until;
+}
+
+bool Simulation::step(Time until) {
+  if (s_.outcome != Outcome::Finished || s_.events.top_time() > static_cast<std::uint64_t>(until))
+    return false;
+  s_.now = static_cast<Time>(s_.events.top_time());
+  const EventSlot slot = s_.events.top_slot();
+  s_.events.begin_top();
+  handle(slot);
+  s_.events.end_top();
+  ++s_.events_handled;
+  return s_.outcome == Outcome::Finished;
+}
+
+// ---- statistics of the window
+
+void Simulation::begin_window() {
+  const Time now = s_.now;
+  s_.window_start = now;
+  for (MachineRow& row : s_.machines) {
+    row.time.fill(0);
+    row.since = now;
+    row.finished = row.scrapped = row.setups = row.failures = 0;
+  }
+  for (std::size_t b = 0; b < s_.buffers.size(); ++b) {
+    BufferRow& row = s_.buffers[b];
+    row.area = -static_cast<Integral>(now) * row.level;
+    row.empty = row.level == 0 ? -now : 0;
+    row.full = row.level == model_.buffers[b].capacity ? -now : 0;
+  }
+  for (SourceRow& row : s_.sources) {
+    row.created = row.lost = 0;
+    row.held = 0;
+    row.outside = -static_cast<Integral>(now) * row.count;
+  }
+  std::fill(s_.sink_parts.begin(), s_.sink_parts.end(), 0);
+  std::fill(s_.variants.begin(), s_.variants.end(), VariantRow{});
+  s_.scrapped = 0;
+  s_.wip = -static_cast<Integral>(now) * s_.inside;
+}
+
+RunRecord Simulation::record() const {
+  RunRecord r;
+  const Time now = s_.now;
+  r.outcome = s_.outcome;
+  r.window = now - s_.window_start;
+  r.ended = now;
+  r.stations.resize(model_.stations.size());
+  for (std::size_t m = 0; m < s_.machines.size(); ++m) {
+    const MachineRow& row = s_.machines[m];
+    StationRecord& station = r.stations[static_cast<std::size_t>(model_.machines[m].station)];
+    for (std::size_t i = 0; i < kMachineStates; ++i) station.time[i] += row.time[i];
+    station.time[static_cast<std::size_t>(row.state)] += now - row.since;
+    station.finished += row.finished;
+    station.scrapped += row.scrapped;
+    station.setups += row.setups;
+    station.failures += row.failures;
+  }
+  for (std::size_t b = 0; b < s_.buffers.size(); ++b) {
+    const BufferRow& row = s_.buffers[b];
+    const bool full = row.level == model_.buffers[b].capacity;
+    r.buffers.push_back({row.area + static_cast<Integral>(now) * row.level, row.full + (full ? now : 0),
+                         row.empty + (row.level == 0 ? now : 0)});
+  }
+  for (std::size_t i = 0; i < s_.sources.size(); ++i) {
+    const SourceRow& row = s_.sources[i];
+    const SourceModel& model = model_.sources[i];
+    SourceRecord source{row.created, row.lost, 0, row.held};
+    if (!model.unlimited && model.when_full == WhenFull::Queue)
+      source.outside = row.outside + static_cast<Integral>(now) * row.count;
+    if (!model.unlimited && model.when_full == WhenFull::Wait && row.count > 0)
+      source.held += now - std::max(row.arrived, s_.window_start);
+    r.sources.push_back(source);
+  }
+  for (const std::int64_t parts : s_.sink_parts) r.sinks.push_back({parts});
+  for (const VariantRow& row : s_.variants) r.variants.push_back({row.good, row.left, row.lead_time});
+  r.scrapped = s_.scrapped;
+  r.wip = s_.wip + static_cast<Integral>(now) * s_.inside;
+  r.events = s_.events_handled;
+  r.circle = s_.circle;
+  return r;
+}
+
+}  // namespace linetwin

@@ -1,0 +1,193 @@
+// The event executor: one replication of one line, event by event.
+//
+// run() is what others use; this class is for those who look inside: tests that check every event, the
+// viewer, a twin that starts from a present state.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/line_model.hpp"
+#include "sim/plan.hpp"
+#include "sim/record.hpp"
+#include "sim/run.hpp"
+#include "sim/state.hpp"
+
+namespace linetwin {
+
+class Simulation {
+ public:
+  // Everything is set out, nothing has happened yet (sources begin with the first events). `model` and `plan`
+  // must outlive the simulation; `plan` must be made of `model`.
+  Simulation(const LineModel& model, const Plan& plan, std::uint64_t seed, std::uint64_t replication);
+  // Goes on from a state that was copied or restored from a simulation of the same model.
+  Simulation(const LineModel& model, const Plan& plan, LineState state);
+
+  // Handles all events up to and including `until`, and then it is `until`; sooner when the line jams, is
+  // caught in a loop without time, or the watcher asks to stop.
+  void run_until(Time until, const RunWatch& watch = {});
+  // Handles the next event, if there is one not after `until`; false when there was none or the line has
+  // jammed.
+  bool step(Time until);
+  // Forgets the statistics so far: the window begins now.
+  void begin_window();
+  // The books of the window, as of now.
+  RunRecord record() const;
+
+  const LineState& state() const { return s_; }
+  // Every law that must hold between events (parts in = out + scrapped + inside, states and counts that agree
+  // with each other, ...): empty when all do, else the first that does not.
+  std::string broken_law() const;
+
+ private:
+  // ---- rows by index
+  MachineRow& machine(MachineId m) { return s_.machines[static_cast<std::size_t>(m)]; }
+  BufferRow& buffer(std::int32_t b) { return s_.buffers[static_cast<std::size_t>(b)]; }
+  SourceRow& source(std::int32_t i) { return s_.sources[static_cast<std::size_t>(i)]; }
+  GiverRow& giver(GiverId g) { return s_.givers[static_cast<std::size_t>(g)]; }
+  PartRow& part(PartId p) { return s_.parts[p]; }
+  WaitingList& waiting(ElementId e) { return s_.waiting[static_cast<std::size_t>(e)]; }
+  std::int32_t& accepting(std::int32_t station) { return s_.accepting[static_cast<std::size_t>(station)]; }
+  const Element& element(ElementId e) const { return model_.elements[static_cast<std::size_t>(e)]; }
+  const Plan::ElementPlan& element_plan(ElementId e) const {
+    return plan_.elements[static_cast<std::size_t>(e)];
+  }
+  const Plan::Giver& giver_plan(GiverId g) const { return plan_.givers[static_cast<std::size_t>(g)]; }
+  const StationModel& station_of(MachineId m) const {
+    return model_.stations[static_cast<std::size_t>(model_.machines[static_cast<std::size_t>(m)].station)];
+  }
+
+  // ---- simulation.cpp: the loop
+  void set_out();
+  void handle(EventSlot slot);
+  void handle_rare(EventSlot slot);
+
+  // ---- draws.hpp
+  Time draw_time(StreamId stream);
+  Time draw_time(const TimeRef& time, VariantId variant) { return draw_time(time.of(variant)); }
+  double draw_unit(StreamId stream);
+  void refill(StreamId stream, std::uint64_t from);
+
+  // ---- parts.hpp: pool, lists, entering and leaving the line
+  PartId new_part(VariantId variant);
+  void free_part(PartId p);
+  static void append(LineState& s, PartList& list, PartId p);
+  static PartId take_first(LineState& s, PartList& list);
+  void enter_line(PartId p);
+  void leave_to_sink(PartId p, std::int32_t sink);
+  void leave_to_scrap(PartId p);
+
+  // ---- flow.cpp: who gives to whom, and who waits
+  PartId first_part(GiverId g) const;
+  bool may_give(GiverId g) const;
+  bool has_room(ElementId e) const;
+  void offer(GiverId g);
+  bool fetch(ElementId e, GiverId from);
+  void first_changed(GiverId g);
+  void departed(GiverId g);
+  PartId take_from(GiverId g);
+  std::int32_t committed_target(GiverId g);
+  std::int32_t open_target(GiverId g);
+  std::int64_t queue_at(ElementId e) const;
+  void transfer(GiverId g, std::int32_t target);
+  void watch_moves(ElementId to);
+  void accept(ElementId e, PartId p);
+  void enlist(GiverId g, std::int32_t target);
+  void enlist_node(std::int32_t node);
+  void delist(GiverId g);
+  void delist_node(std::int32_t node);
+  void fill(ElementId e);
+  void post_fill(ElementId e);
+  void post_offer(GiverId g);
+  void settle();
+
+  // ---- station.cpp
+  void take_on(std::int32_t station, PartId p);
+  void start_processing(MachineId m);
+  void start_work(MachineId m);
+  void run_leg(MachineId m);
+  void stop_leg(MachineId m);
+  void complete(MachineId m);
+  void sort_out_scrap(MachineId m);
+  void count_parts(MachineId m);
+  void part_given(MachineId m);
+  void refresh(MachineId m);
+  void set_state(MachineRow& row, MachineState state) {
+    if (row.state == state) return;
+    row.time[static_cast<std::size_t>(row.state)] += s_.now - row.since;
+    row.since = s_.now;
+    row.state = state;
+  }
+
+  // ---- upkeep.cpp: failures, repairs, maintenance
+  void start_mode(std::int32_t mode_row);
+  void find_next_failure(MachineId m);
+  void fail(std::int32_t mode_row);
+  void go_down(std::int32_t mode_row);
+  void repaired(std::int32_t mode_row);
+  void due(std::int32_t task_row);
+  void schedule_due(std::int32_t task_row);
+  void maintain_if_pending(MachineId m);
+  void maintained(MachineId m);
+
+  // ---- buffer.cpp
+  void put(std::int32_t b, PartId p);
+  void make_ready(std::int32_t b, PartId p);
+  void dwell_over(std::int32_t b);
+  PartId first_ready(std::int32_t b) const;
+  PartId take_ready(std::int32_t b);
+  void level_up(BufferRow& row, std::int64_t capacity) {
+    row.area -= s_.now;
+    if (row.level == 0) row.empty += s_.now;
+    if (++row.level == capacity) row.full -= s_.now;
+  }
+  void level_down(BufferRow& row, std::int64_t capacity) {
+    row.area += s_.now;
+    if (row.level == capacity) row.full += s_.now;
+    if (--row.level == 0) row.empty -= s_.now;
+  }
+
+  // ---- source.cpp
+  void start_source(std::int32_t i);
+  PartId supply(std::int32_t i);
+  void wait_in_supply(std::int32_t i);
+  VariantId next_variant(std::int32_t i);
+  void arrival(std::int32_t i);
+  void schedule_arrival(std::int32_t i);
+  void drop_what_finds_no_room(std::int32_t i);
+  void left_source(std::int32_t i);
+
+  // ---- short_way.hpp: completion at a plain machine
+  void complete_plain(MachineId m, const PlainPath& path);
+  void begin_plain(MachineId m, PartId p);
+  void begin_work_plain(MachineId m, const PlainPath& path, PartId p);
+  void next_plain(MachineId m);
+
+  // ---- jam.cpp
+  void look_for_jams();
+  bool jammed_from(GiverId g);
+  void record_circle(const std::vector<char>& stuck, ElementId from);
+  void targets(GiverId g, std::vector<ElementId>& out) const;
+  bool stuck_now(ElementId e, std::vector<GiverId>& waiting_givers) const;
+  void record_endless_loop();
+  std::int64_t parts_on(ElementId e) const;
+  std::int64_t places_on(ElementId e) const;
+
+  const LineModel& model_;
+  const Plan& plan_;
+  LineState s_;
+  // Work of the present event; empty between events, so no part of the state.
+  struct Task {
+    bool fill;        // else offer
+    std::int32_t id;  // element, or giver
+  };
+  std::vector<Task> work_;
+  std::vector<GiverId> blocked_;  // began to wait in this event, in a loop of the flow
+  std::vector<char> touched_;     // elements that a part entered, while looking for an endless loop
+  Time moves_at_ = -1;            // the moment of the latest moves, and how many there were in it
+  std::int64_t moves_ = 0;
+  bool no_short_way_ = false;  // very much happens at one moment: watch every move
+};
+
+}  // namespace linetwin

@@ -1,0 +1,170 @@
+// The state of one replication: a plain value. Copying it forks the present, writing its rows saves it.
+// Flat rows by index, parts as rows of a free-list pool, no pointers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/time.hpp"
+#include "model/line_model.hpp"
+#include "sim/event_queue.hpp"
+#include "sim/plan.hpp"
+#include "sim/record.hpp"
+
+namespace linetwin {
+
+using PartId = std::uint32_t;
+inline constexpr PartId kNoPart = ~PartId{0};
+
+struct PartRow {
+  Time entered = 0;         // when it left its source (or 0 for initial parts)
+  Time ready = 0;           // when its dwell in the present buffer is over
+  std::uint64_t order = 0;  // its number among the parts that entered that buffer
+  PartId next = kNoPart;    // behind it in the same list
+  std::int16_t variant = 0;
+  std::int16_t target = kNone;  // the successor drawn for it, by position; kNone: none drawn
+};
+
+// First in, first out unless inserted in order: a list through PartRow::next.
+struct PartList {
+  PartId head = kNoPart;
+  PartId tail = kNoPart;
+};
+
+enum class Phase : std::uint8_t {
+  Loading,    // empty, or not full yet
+  Setup,      // being set up for the parts on it
+  Work,       // working on them
+  Unloading,  // finished parts on it
+};
+
+struct MachineRow {
+  Time worked = 0;         // the operating clock at the end of the present leg
+  Time fails_at = kNever;  // the operating clock at which the next operating failure strikes
+  Time since = 0;          // when the present state began
+  Time leg_end = 0;        // when the present leg ends
+  PartList parts;
+  std::int32_t count = 0;        // parts on it
+  std::int16_t variant = kNone;  // it is set up for this one
+  MachineState state = MachineState::Starved;
+  Phase phase = Phase::Loading;
+  bool accepts = true;        // could take a part now
+  bool maintained = false;    // maintenance is going on
+  std::int16_t down = 0;      // modes under repair
+  Time work_left = 0;         // of setup or cycle, beyond the present leg
+  EventSlot leg_slot = 0;     // the event that ends the present leg
+  bool leg = false;           // a leg is running
+  std::int32_t task = kNone;  // the maintenance going on
+  std::array<Time, kMachineStates> time{};
+  std::int64_t finished = 0;
+  std::int64_t scrapped = 0;
+  std::int64_t setups = 0;
+  std::int64_t failures = 0;
+};
+
+// One failure mode of one machine.
+struct ModeRow {
+  Time fails_at = kNever;       // operating clock; kNever for calendar clocks and during repair
+  std::int64_t parts_left = 0;  // of modes that count parts
+  bool down = false;
+};
+
+// One maintenance task of one machine.
+struct TaskRow {
+  std::int64_t parts_left = 0;
+  bool pending = false;
+};
+
+struct BufferRow {
+  std::int64_t level = 0;
+  PartList dwelling;            // by the end of the dwell
+  std::uint64_t entries = 0;    // parts that ever entered
+  std::int32_t first_rank = 0;  // its ready lists begin here in LineState::ready
+  std::int32_t ready = 0;       // parts whose dwell is over
+  Integral area = 0;            // of the level over time, less level x now
+  Time full = 0;                // likewise
+  Time empty = 0;
+};
+
+struct SourceRow {
+  PartList waiting;        // in the source, or outside (when_full: queue)
+  std::int64_t count = 0;  // of those
+  std::int64_t made = 0;   // parts in all, for the limit
+  VariantId variant = 0;   // of the present lot
+  std::int64_t lot_left = 0;
+  std::int32_t run = 0;  // of the sequence
+  std::int64_t run_left = 0;
+  Time arrived = 0;   // the waiting parts of `when_full: wait`
+  bool open = false;  // an unlimited supply that has begun and has not reached its limit
+  // statistics
+  std::int64_t created = 0;
+  std::int64_t lost = 0;
+  Integral outside = 0;
+  Time held = 0;
+};
+
+struct WaitingList {
+  std::int32_t head = kNone;  // nodes
+  std::int32_t tail = kNone;
+  std::int32_t count = 0;
+};
+
+struct GiverRow {
+  Time since = 0;        // its first part could have left since then
+  bool waiting = false;  // stands in waiting lists
+  bool all = false;      // in those of all successors
+  std::int32_t at = 0;   // else in that of this one
+};
+
+struct StreamRow {
+  std::uint64_t key = 0;
+  std::uint64_t count = 0;  // numbers drawn so far: all there is to a stream's state
+  Time constant = -1;       // of times that do not vary
+  std::int32_t block = kNone;
+};
+
+struct VariantRow {
+  std::int64_t good = 0;
+  std::int64_t left = 0;
+  Integral lead_time = 0;
+};
+
+inline constexpr std::uint64_t kBlockDraws = 32;
+
+struct LineState {
+  Time now = 0;
+  Time window_start = 0;
+  EventQueue events;
+  std::vector<PartRow> parts;
+  PartId free_part = kNoPart;
+  std::vector<MachineRow> machines;
+  std::vector<std::int32_t> accepting;  // by station: machines that could take a part now
+  std::vector<ModeRow> modes;
+  std::vector<TaskRow> tasks;
+  std::vector<BufferRow> buffers;
+  std::vector<PartList> ready;  // by buffer and rank: parts that may leave
+  std::vector<SourceRow> sources;
+  std::vector<std::int64_t> sink_parts;
+  std::vector<GiverRow> givers;
+  std::vector<std::int32_t> turn;       // by element: the successor entered last, by position
+  std::vector<WaitingList> waiting;     // by element
+  std::vector<std::int32_t> node_next;  // by node
+  std::vector<std::int32_t> node_before;
+  std::vector<StreamRow> streams;
+  std::vector<Time> blocks;  // draws made ahead: a cache, worked out again from the streams
+  std::vector<VariantRow> variants;
+  // parts between source and sink, and their integral over time less inside x now
+  std::int64_t inside = 0;
+  Integral wip = 0;
+  std::int64_t scrapped = 0;
+  // since time 0, for the conservation of parts
+  std::int64_t total_in = 0;
+  std::int64_t total_out = 0;
+  std::int64_t total_scrapped = 0;
+  std::int64_t events_handled = 0;
+  Outcome outcome = Outcome::Finished;
+  std::vector<JamStep> circle;
+};
+
+}  // namespace linetwin

@@ -1,0 +1,203 @@
+// Stations: loading, setup, work, unloading. Work runs in legs: a leg ends with the completion of what was to
+// do, or sooner, when an operating failure strikes; a calendar failure cuts it short.
+#include "sim/draws.hpp"
+#include "sim/parts.hpp"
+#include "sim/simulation.hpp"
+
+namespace linetwin {
+
+// A part enters the station: the first machine by number that can take it.
+void Simulation::take_on(std::int32_t station, PartId p) {
+  const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
+  MachineId m = model.first_machine;
+  while (!machine(m).accepts) ++m;
+  MachineRow& row = machine(m);
+  append(s_, row.parts, p);
+  if (++row.count == model.batch) {
+    start_processing(m);
+    refresh(m);
+  }
+}
+
+void Simulation::start_processing(MachineId m) {
+  const StationModel& station = station_of(m);
+  MachineRow& row = machine(m);
+  const VariantId before = row.variant;
+  const VariantId variant = part(row.parts.head).variant;
+  row.variant = static_cast<std::int16_t>(variant);
+  if (before != kNone && before != variant && station.has_setup()) {
+    const auto pair =
+        static_cast<std::size_t>(before) * model_.variants.size() + static_cast<std::size_t>(variant);
+    const StreamId stream =
+        station.setup_any.given() ? station.setup_any.of(variant) : station.setup_matrix[pair];
+    const Time takes = stream == kNone ? 0 : draw_time(stream);
+    if (takes > 0) {
+      ++row.setups;
+      row.phase = Phase::Setup;
+      row.work_left = takes;
+      run_leg(m);
+      return;
+    }
+  }
+  start_work(m);
+}
+
+void Simulation::start_work(MachineId m) {
+  const StationModel& station = station_of(m);
+  MachineRow& row = machine(m);
+  row.phase = Phase::Work;
+  row.work_left = draw_time(station.cycle, part(row.parts.head).variant);
+  if (station.cycle.per_variant && row.count > 1) {
+    // a batch takes as long as the slowest of the variants in it; one draw for each of them
+    std::vector<char> drawn(model_.variants.size(), 0);
+    drawn[static_cast<std::size_t>(part(row.parts.head).variant)] = 1;
+    for (PartId p = part(row.parts.head).next; p != kNoPart; p = part(p).next) {
+      char& done = drawn[static_cast<std::size_t>(part(p).variant)];
+      if (!done) row.work_left = std::max(row.work_left, draw_time(station.cycle, part(p).variant));
+      done = 1;
+    }
+  }
+  run_leg(m);
+}
+
+// Goes on with what is left to do. The machine must not be down.
+void Simulation::run_leg(MachineId m) {
+  MachineRow& row = machine(m);
+  Time length = row.work_left;
+  row.leg = true;
+  row.leg_slot = static_cast<EventSlot>(m);
+  if (row.phase == Phase::Work) {
+    const Time clock = row.worked + length;
+    if (clock <= row.fails_at) {
+      row.worked = clock;
+    } else {
+      length = row.fails_at - row.worked;
+      row.worked = row.fails_at;
+      std::int32_t mode = plan_.first_mode[static_cast<std::size_t>(m)];
+      while (s_.modes[static_cast<std::size_t>(mode)].fails_at != row.fails_at) ++mode;
+      row.leg_slot = plan_.failure_slot + static_cast<EventSlot>(mode);
+    }
+  }
+  row.work_left -= length;
+  row.leg_end = s_.now + length;
+  s_.events.schedule(row.leg_slot, row.leg_end);
+}
+
+// Interrupts the running leg; what it would have done is left to do.
+void Simulation::stop_leg(MachineId m) {
+  MachineRow& row = machine(m);
+  if (!row.leg) return;
+  row.leg = false;
+  const Time undone = row.leg_end - s_.now;
+  row.work_left += undone;
+  if (row.phase == Phase::Work) row.worked -= undone;
+  s_.events.cancel(row.leg_slot);
+}
+
+// Setup or work has ended.
+void Simulation::complete(MachineId m) {
+  MachineRow& row = machine(m);
+  row.leg = false;
+  if (row.phase == Phase::Setup) {
+    start_work(m);
+    refresh(m);
+    return;
+  }
+  row.finished += row.count;
+  count_parts(m);
+  sort_out_scrap(m);
+  row.phase = Phase::Unloading;
+  if (row.count == 0) {
+    row.phase = Phase::Loading;
+  } else {
+    const Element& from = element(station_of(m).element);
+    if (from.successors.size() > 1 && from.routing.rule == RoutingRule::Probability)
+      for (PartId p = row.parts.head; p != kNoPart; p = part(p).next)
+        part(p).target =
+            static_cast<std::int16_t>(pick(from.routing.cumulative, draw_unit(from.routing.stream)));
+    first_changed(plan_.machine_giver[static_cast<std::size_t>(m)]);
+  }
+  maintain_if_pending(m);
+  refresh(m);
+}
+
+void Simulation::sort_out_scrap(MachineId m) {
+  const StationModel& station = station_of(m);
+  if (station.scrap.empty()) return;
+  MachineRow& row = machine(m);
+  PartList kept;
+  for (PartId p = row.parts.head; p != kNoPart;) {
+    const PartId next = part(p).next;
+    if (draw_unit(station.scrap_stream) < station.scrap[static_cast<std::size_t>(part(p).variant)]) {
+      --row.count;
+      ++row.scrapped;
+      leave_to_scrap(p);
+    } else {
+      append(s_, kept, p);
+    }
+    p = next;
+  }
+  row.parts = kept;
+}
+
+// Failures and maintenance that count parts finished.
+void Simulation::count_parts(MachineId m) {
+  const StationModel& station = station_of(m);
+  const MachineRow& row = machine(m);
+  const auto count = static_cast<std::int64_t>(row.count);
+  const std::int32_t first_mode = plan_.first_mode[static_cast<std::size_t>(m)];
+  for (std::size_t i = 0; i < station.failures.size(); ++i) {
+    if (!station.failures[i].counts_parts) continue;
+    ModeRow& mode = s_.modes[static_cast<std::size_t>(first_mode) + i];
+    mode.parts_left -= count;
+    if (mode.parts_left <= 0 && !mode.down) mode.fails_at = row.worked;  // as soon as it works again
+  }
+  if (!station.failures.empty()) find_next_failure(m);
+  const std::int32_t first_task = plan_.first_task[static_cast<std::size_t>(m)];
+  for (std::size_t i = 0; i < station.maintenance.size(); ++i) {
+    if (!station.maintenance[i].by_parts) continue;
+    TaskRow& task = s_.tasks[static_cast<std::size_t>(first_task) + i];
+    task.parts_left -= count;
+    if (task.parts_left > 0) continue;
+    task.pending = true;
+    while (task.parts_left <= 0) task.parts_left += station.maintenance[i].every_parts;
+  }
+}
+
+// A finished part has left the machine.
+void Simulation::part_given(MachineId m) {
+  MachineRow& row = machine(m);
+  if (row.count > 0) {
+    first_changed(plan_.machine_giver[static_cast<std::size_t>(m)]);
+    return;
+  }
+  row.parts = {};
+  row.phase = Phase::Loading;
+  maintain_if_pending(m);
+  refresh(m);
+}
+
+// Brings the machine's state, and whether it takes parts, up to date.
+void Simulation::refresh(MachineId m) {
+  MachineRow& row = machine(m);
+  MachineState state = MachineState::Starved;
+  if (row.maintained) {
+    state = MachineState::Maintenance;
+  } else if (row.down > 0) {
+    state = MachineState::Down;
+  } else if (row.phase == Phase::Unloading) {
+    state = MachineState::Blocked;
+  } else if (row.phase == Phase::Setup) {
+    state = MachineState::Setup;
+  } else if (row.phase == Phase::Work) {
+    state = MachineState::Working;
+  }
+  set_state(row, state);
+  const bool accepts = row.phase == Phase::Loading && row.down == 0 && !row.maintained;
+  if (accepts == row.accepts) return;
+  row.accepts = accepts;
+  accepting(model_.machines[static_cast<std::size_t>(m)].station) += accepts ? 1 : -1;
+  if (accepts) post_fill(station_of(m).element);
+}
+
+}  // namespace linetwin
