@@ -181,7 +181,7 @@ void Simulation::accept(ElementId e, PartId p) {
   switch (to.kind) {
     case ElementKind::Station: take_on(to.index, p); break;
     case ElementKind::Buffer: put(to.index, p); break;
-    default: leave_to_sink(p, to.index); break;
+    default: leave_to_sink(p, to.index, model_.sinks[static_cast<std::size_t>(to.index)].scrap); break;
   }
 }
 

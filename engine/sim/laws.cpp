@@ -72,7 +72,9 @@ std::string Simulation::broken_law() const {
   if (s_.total_in != s_.total_out + s_.total_scrapped + s_.inside)
     return "parts in are not out + scrapped + inside";
   for (std::size_t e = 0; e < model_.elements.size(); ++e) {
-    if (has_room(static_cast<ElementId>(e)) && s_.waiting[e].count > 0)
+    const GiverId direct = plan_.fetches_from[e];
+    const bool left = direct != kNone && first_part(direct) != kNoPart;
+    if (has_room(static_cast<ElementId>(e)) && (left || s_.waiting[e].count > 0))
       return fmt::format("a part waits for {}, which has room", model_.elements[e].name);
   }
   return {};

@@ -49,13 +49,13 @@ inline void Simulation::enter_line(PartId p) {
   s_.wip -= s_.now;
 }
 
-inline void Simulation::leave_to_sink(PartId p, std::int32_t sink) {
+inline void Simulation::leave_to_sink(PartId p, std::int32_t sink, bool scrap) {
   const PartRow& row = part(p);
   ++s_.sink_parts[static_cast<std::size_t>(sink)];
   VariantRow& variant = s_.variants[static_cast<std::size_t>(row.variant)];
   ++variant.left;
   variant.lead_time += s_.now - row.entered;
-  if (model_.sinks[static_cast<std::size_t>(sink)].scrap) {
+  if (scrap) {
     ++s_.scrapped;
   } else {
     ++variant.good;

@@ -88,12 +88,20 @@ PlainPath plain_path(const LineModel& model, const Plan& plan, const StationMode
   if (in.kind == ElementKind::Buffer && !is_plain_buffer(model, plan, in.index)) return path;
   path.from_supply = in.kind == ElementKind::Source;
   path.in = in.index;
+  path.in_element = in.element;
+  path.station = element.index;
+  if (!path.from_supply) path.in_capacity = model.buffers[at(in.index)].capacity;
   path.out_element = element.successors[0];
   const Element& out = model.elements[at(path.out_element)];
   path.out = out.index;
   path.into_sink = out.kind == ElementKind::Sink;
   if (!path.into_sink && (out.kind != ElementKind::Buffer || !is_plain_buffer(model, plan, out.index)))
     return path;
+  if (path.into_sink) {
+    path.into_scrap = model.sinks[at(out.index)].scrap;
+  } else {
+    path.out_capacity = model.buffers[at(out.index)].capacity;
+  }
   path.cycle = station.cycle.first;
   path.cycle_per_variant = station.cycle.per_variant;
   path.plain = true;
@@ -102,8 +110,10 @@ PlainPath plain_path(const LineModel& model, const Plan& plan, const StationMode
 
 void find_short_ways(const LineModel& model, Plan& plan) {
   for (const StationModel& station : model.stations) {
-    const PlainPath path = plain_path(model, plan, station);
-    if (path.plain) plan.plain[at(station.first_machine)] = path;
+    PlainPath path = plain_path(model, plan, station);
+    if (!path.plain) continue;
+    path.failure = plan.failure_slot + static_cast<EventSlot>(plan.first_mode[at(station.first_machine)]);
+    plan.plain[at(station.first_machine)] = path;
   }
   for (PlainPath& path : plan.plain) {
     if (!path.plain || path.into_sink) continue;
@@ -143,11 +153,11 @@ Plan::Plan(const LineModel& model, bool short_ways) {
   fetches_from.assign(model.elements.size(), kNone);
   plain.resize(model.machines.size());
   number_givers(model, *this);
+  number_slots(model, *this);
   if (short_ways) {
     find_direct_givers(model, *this);
     find_short_ways(model, *this);
   }
-  number_slots(model, *this);
   for (const Stream& stream : model.streams) {
     const bool ahead = stream.blocks && !stream.sampler.is_constant();
     block.push_back(ahead ? static_cast<std::int32_t>(block_draws) : kNone);

@@ -21,12 +21,18 @@ struct PlainPath {
   bool plain = false;
   bool from_supply = false;
   bool into_sink = false;
+  bool cycle_per_variant = false;
+  bool into_scrap = false;        // the sink is a scrap bin
+  std::int32_t station = kNone;   // its own station
   std::int32_t in = kNone;        // buffer or source, by its own index
   std::int32_t out = kNone;       // buffer or sink, by its own index
-  ElementId out_element = kNone;  // the same as an element
+  ElementId in_element = kNone;   // the same as elements
+  ElementId out_element = kNone;
   MachineId consumer = kNone;     // the only machine behind `out`, when it is plain too
   StreamId cycle = kNone;
-  bool cycle_per_variant = false;
+  EventSlot failure = 0;          // the event of its failure mode
+  std::int64_t in_capacity = 0;   // of the buffers
+  std::int64_t out_capacity = 0;
 };
 
 struct Plan {

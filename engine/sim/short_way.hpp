@@ -13,6 +13,7 @@ namespace linetwin {
 inline void Simulation::begin_work_plain(MachineId m, const PlainPath& path, PartId p) {
   MachineRow& row = machine(m);
   row.parts = {p, p};
+  part(p).next = kNoPart;
   const Time cycle = draw_time(path.cycle_per_variant ? path.cycle + part(p).variant : path.cycle);
   const Time clock = row.worked + cycle;
   row.leg = true;
@@ -25,7 +26,7 @@ inline void Simulation::begin_work_plain(MachineId m, const PlainPath& path, Par
     const Time before = row.fails_at - row.worked;
     row.worked = row.fails_at;
     row.work_left = cycle - before;
-    row.leg_slot = plan_.failure_slot + static_cast<EventSlot>(plan_.first_mode[static_cast<std::size_t>(m)]);
+    row.leg_slot = path.failure;
     row.leg_end = s_.now + before;
   }
   s_.events.schedule(row.leg_slot, row.leg_end);
@@ -33,13 +34,14 @@ inline void Simulation::begin_work_plain(MachineId m, const PlainPath& path, Par
 
 // A starved plain machine gets `p`.
 inline void Simulation::begin_plain(MachineId m, PartId p) {
+  const PlainPath& path = plan_.plain[static_cast<std::size_t>(m)];
   MachineRow& row = machine(m);
   row.accepts = false;
-  --accepting(model_.machines[static_cast<std::size_t>(m)].station);
+  --accepting(path.station);
   row.count = 1;
   row.phase = Phase::Work;
   set_state(row, MachineState::Working);
-  begin_work_plain(m, plan_.plain[static_cast<std::size_t>(m)], p);
+  begin_work_plain(m, path, p);
 }
 
 // Machine `m` has just given its part away: it takes the next one, which may release the machine before the
@@ -53,13 +55,12 @@ inline void Simulation::next_plain(MachineId m) {
     if (path.from_supply) {
       if (source(path.in).open) next = supply(path.in);
     } else if (BufferRow& in = buffer(path.in); in.level > 0) {
-      const BufferModel& model = model_.buffers[static_cast<std::size_t>(path.in)];
       PartList& list = s_.ready[static_cast<std::size_t>(in.first_rank)];
       next = take_first(s_, list);
-      const std::int32_t node = waiting(model.element).head;
+      const std::int32_t node = waiting(path.in_element).head;
       if (node == kNone) {
         --in.ready;
-        level_down(in, model.capacity);
+        level_down(in, path.in_capacity);
       } else {
         const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
         const Plan::Giver& by = giver_plan(g);
@@ -71,8 +72,8 @@ inline void Simulation::next_plain(MachineId m) {
           append(s_, list, p);
         } else {
           --in.ready;
-          level_down(in, model.capacity);
-          post_fill(model.element);
+          level_down(in, path.in_capacity);
+          post_fill(path.in_element);
         }
       }
     }
@@ -87,7 +88,7 @@ inline void Simulation::next_plain(MachineId m) {
       row.parts = {};
       set_state(row, MachineState::Starved);
       row.accepts = true;
-      ++accepting(model_.machines[static_cast<std::size_t>(m)].station);
+      ++accepting(path.station);
     }
     if (released == kNone) return;
     m = released;
@@ -102,14 +103,13 @@ inline void Simulation::complete_plain(MachineId m, const PlainPath& path) {
   part(p).target = kNone;
   MachineId woken = kNone;
   if (path.into_sink) {
-    leave_to_sink(p, path.out);
+    leave_to_sink(p, path.out, path.into_scrap);
   } else {
     BufferRow& out = buffer(path.out);
-    const BufferModel& model = model_.buffers[static_cast<std::size_t>(path.out)];
     if (path.consumer != kNone && machine(path.consumer).accepts) {
       ++out.entries;  // straight through: the buffer is empty, or its station would have fetched
       woken = path.consumer;
-    } else if (out.level == model.capacity) {
+    } else if (out.level == path.out_capacity) {
       row.phase = Phase::Unloading;
       set_state(row, MachineState::Blocked);
       const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
@@ -123,7 +123,7 @@ inline void Simulation::complete_plain(MachineId m, const PlainPath& path) {
       part(p).order = out.entries++;
       append(s_, s_.ready[static_cast<std::size_t>(out.first_rank)], p);
       ++out.ready;
-      level_up(out, model.capacity);
+      level_up(out, path.out_capacity);
     }
   }
   next_plain(m);

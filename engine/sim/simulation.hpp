@@ -75,7 +75,7 @@ class Simulation {
   static void append(LineState& s, PartList& list, PartId p);
   static PartId take_first(LineState& s, PartList& list);
   void enter_line(PartId p);
-  void leave_to_sink(PartId p, std::int32_t sink);
+  void leave_to_sink(PartId p, std::int32_t sink, bool scrap);
   void leave_to_scrap(PartId p);
 
   // ---- flow.cpp: who gives to whom, and who waits
