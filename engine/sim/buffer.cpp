@@ -17,6 +17,7 @@ void Simulation::put(std::int32_t b, PartId p) {
   }
   // into the dwelling list, by the end of the dwell; nearly always the last
   const Time over = s_.now + dwell;
+  ++row.dwellers;
   part(p).ready = over;
   PartList& list = row.dwelling;
   if (list.head == kNoPart || part(list.tail).ready <= over) {
@@ -37,13 +38,13 @@ void Simulation::put(std::int32_t b, PartId p) {
 // Into the ready list of its rank: by entry, for lifo the latest first.
 void Simulation::make_ready(std::int32_t b, PartId p) {
   const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
-  BufferRow& row = buffer(b);
   const std::int32_t rank = model.rank.empty() ? 0 : model.rank[static_cast<std::size_t>(part(p).variant)];
-  PartList& list = s_.ready[static_cast<std::size_t>(row.first_rank + rank)];
+  PartList& list = ready_list(b, rank);
   auto before = [&](PartId x, PartId y) {
     return model.lifo ? part(x).order > part(y).order : part(x).order < part(y).order;
   };
-  if (list.head == kNoPart || before(list.tail, p)) {
+  const bool by_arrival = !model.lifo && !model.dwell.given();
+  if (list.head == kNoPart || by_arrival || before(list.tail, p)) {
     append(s_, list, p);
   } else {
     PartId* link = &list.head;
@@ -51,7 +52,6 @@ void Simulation::make_ready(std::int32_t b, PartId p) {
     part(p).next = *link;
     *link = p;
   }
-  ++row.ready;
   if (first_ready(b) == p) first_changed(plan_.buffer_giver[static_cast<std::size_t>(b)]);
 }
 
@@ -59,27 +59,34 @@ void Simulation::dwell_over(std::int32_t b) {
   PartList& list = buffer(b).dwelling;
   while (list.head != kNoPart && part(list.head).ready <= s_.now) {
     const PartId p = take_first(s_, list);
+    --buffer(b).dwellers;
     make_ready(b, p);
   }
   if (list.head != kNoPart)
     s_.events.schedule(plan_.dwell_slot + static_cast<EventSlot>(b), part(list.head).ready);
 }
 
-PartId Simulation::first_ready(std::int32_t b) const {
+// The rank of the first part that may leave; kNone when there is none.
+std::int32_t Simulation::first_rank(std::int32_t b) const {
   const BufferRow& row = s_.buffers[static_cast<std::size_t>(b)];
-  if (row.ready == 0) return kNoPart;
-  auto rank = static_cast<std::size_t>(row.first_rank);
-  while (s_.ready[rank].head == kNoPart) ++rank;
-  return s_.ready[rank].head;
+  if (row.level == row.dwellers) return kNone;
+  if (row.ready.head != kNoPart) return 0;
+  std::int32_t rank = 1;
+  while (s_.ready[static_cast<std::size_t>(row.further + rank - 1)].head == kNoPart) ++rank;
+  return rank;
+}
+
+PartId Simulation::first_ready(std::int32_t b) const {
+  const std::int32_t rank = first_rank(b);
+  if (rank == kNone) return kNoPart;
+  const BufferRow& row = s_.buffers[static_cast<std::size_t>(b)];
+  return rank == 0 ? row.ready.head : s_.ready[static_cast<std::size_t>(row.further + rank - 1)].head;
 }
 
 PartId Simulation::take_ready(std::int32_t b) {
-  BufferRow& row = buffer(b);
-  auto rank = static_cast<std::size_t>(row.first_rank);
-  while (s_.ready[rank].head == kNoPart) ++rank;
-  --row.ready;
-  level_down(row, model_.buffers[static_cast<std::size_t>(b)].capacity);
-  return take_first(s_, s_.ready[rank]);
+  PartList& list = ready_list(b, first_rank(b));
+  level_down(buffer(b), model_.buffers[static_cast<std::size_t>(b)].capacity);
+  return take_first(s_, list);
 }
 
 }  // namespace linetwin

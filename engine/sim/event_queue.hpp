@@ -47,7 +47,10 @@ class EventQueue {
 
   // Between begin_top() and end_top() the first event is being handled: it still fills the root, and the
   // first event scheduled meanwhile takes its place without a pop (most events schedule a successor).
-  void begin_top() { hole_ = true; }
+  void begin_top() {
+    hole_ = true;
+    position_[top_slot()] = kAbsent;
+  }
   void end_top() {
     if (hole_) drop_hole();
   }
@@ -56,18 +59,13 @@ class EventQueue {
     const EventKey key = (static_cast<EventKey>(static_cast<std::uint64_t>(time)) << 64) | slot;
     if (hole_) {
       hole_ = false;
-      const EventSlot handled = top_slot();
-      position_[handled] = kAbsent;
       sift_down(0, key);
     } else {
       sift_up(size_++, key);
     }
   }
 
-  bool pending(EventSlot slot) const {
-    const std::uint32_t at = position_[slot];
-    return at != kAbsent && !(hole_ && at == 0);
-  }
+  bool pending(EventSlot slot) const { return position_[slot] != kAbsent; }
   // When the slot's event comes; only for a pending one.
   Time time_of(EventSlot slot) const { return static_cast<Time>(keys_[kRoot + position_[slot]] >> 64); }
 
@@ -96,7 +94,6 @@ class EventQueue {
   }
   void drop_hole() {
     hole_ = false;
-    position_[top_slot()] = kAbsent;
     const EventKey last = keys_[kRoot + --size_];
     keys_[kRoot + size_] = kEmpty;
     if (size_ > 0) sift_down(0, last);
@@ -104,9 +101,11 @@ class EventQueue {
   // The index of the smallest of the four children that begin at `child`; empty ones are larger than all.
   std::size_t smallest(std::size_t child) const {
     const EventKey* k = &keys_[kRoot + child];
-    const std::size_t left = k[1] < k[0] ? 1 : 0;
-    const std::size_t right = k[3] < k[2] ? 3 : 2;
-    return child + (k[right] < k[left] ? right : left);
+    const std::size_t left = static_cast<std::size_t>(k[1] < k[0]);
+    const std::size_t right = 2 + static_cast<std::size_t>(k[3] < k[2]);
+    // by mask, not by a branch: which child is smallest cannot be predicted
+    const std::size_t take_right = std::size_t{0} - static_cast<std::size_t>(k[right] < k[left]);
+    return child + (left ^ ((left ^ right) & take_right));
   }
   void sift_down(std::size_t at, EventKey key) {
     for (std::size_t child = 4 * at + 1; child < size_; child = 4 * at + 1) {

@@ -10,7 +10,7 @@ namespace {
 
 std::int64_t length(const LineState& s, const PartList& list) {
   std::int64_t n = 0;
-  for (PartId p = list.head; p != kNoPart; p = s.parts[p].next) ++n;
+  for (PartId p = list.head; p != kNoPart; p = p == list.tail ? kNoPart : s.parts[p].next) ++n;
   return n;
 }
 
@@ -37,10 +37,10 @@ std::string machine_law(const MachineRow& row, const LineState& s) {
 }
 
 std::string buffer_law(const BufferRow& row, const BufferModel& model, const LineState& s) {
-  std::int64_t ready = 0;
-  for (std::int32_t rank = 0; rank < model.ranks; ++rank)
-    ready += length(s, s.ready[static_cast<std::size_t>(row.first_rank + rank)]);
-  if (ready != row.ready || ready + length(s, row.dwelling) != row.level)
+  std::int64_t ready = length(s, row.ready);
+  for (std::int32_t rank = 1; rank < model.ranks; ++rank)
+    ready += length(s, s.ready[static_cast<std::size_t>(row.further + rank - 1)]);
+  if (length(s, row.dwelling) != row.dwellers || ready + row.dwellers != row.level)
     return "a buffer's level is not the number of its parts";
   if (row.level < 0 || (model.capacity != kUnlimited && row.level > model.capacity))
     return "a buffer holds more than its capacity";

@@ -17,21 +17,21 @@ using GiverId = std::int32_t;
 
 // A machine for which the short way through completion is right: one machine, one part at a time, nothing but
 // cycles and at most one operating failure, fed by one plain buffer or supply, into one plain buffer or sink.
-struct PlainPath {
+struct alignas(64) PlainPath {
   bool plain = false;
   bool from_supply = false;
   bool into_sink = false;
   bool cycle_per_variant = false;
-  bool into_scrap = false;        // the sink is a scrap bin
-  std::int32_t station = kNone;   // its own station
-  std::int32_t in = kNone;        // buffer or source, by its own index
-  std::int32_t out = kNone;       // buffer or sink, by its own index
-  ElementId in_element = kNone;   // the same as elements
+  bool into_scrap = false;       // the sink is a scrap bin
+  std::int32_t station = kNone;  // its own station
+  std::int32_t in = kNone;       // buffer or source, by its own index
+  std::int32_t out = kNone;      // buffer or sink, by its own index
+  ElementId in_element = kNone;  // the same as elements
   ElementId out_element = kNone;
-  MachineId consumer = kNone;     // the only machine behind `out`, when it is plain too
+  MachineId consumer = kNone;  // the only machine behind `out`, when it is plain too
   StreamId cycle = kNone;
-  EventSlot failure = 0;          // the event of its failure mode
-  std::int64_t in_capacity = 0;   // of the buffers
+  EventSlot failure = 0;         // the event of its failure mode
+  std::int64_t in_capacity = 0;  // of the buffers
   std::int64_t out_capacity = 0;
 };
 

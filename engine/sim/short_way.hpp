@@ -9,15 +9,38 @@
 
 namespace linetwin {
 
+// A plain machine waits for its only successor: in most lines nobody else waits there.
+inline void Simulation::enlist_plain(GiverId g, ElementId to) {
+  WaitingList& list = waiting(to);
+  const Plan::Giver& by = giver_plan(g);
+  if (list.head != kNone || element_plan(by.element).in_loop) {
+    enlist(g, 0);
+    return;
+  }
+  GiverRow& row = giver(g);
+  row.waiting = true;
+  row.all = false;
+  row.at = 0;
+  s_.node_before[static_cast<std::size_t>(by.first_node)] = kNone;
+  s_.node_next[static_cast<std::size_t>(by.first_node)] = kNone;
+  list = {by.first_node, by.first_node, 1};
+}
+
+inline void Simulation::delist_plain(GiverId g, std::int32_t node, ElementId to) {
+  WaitingList& list = waiting(to);
+  if (list.tail != node) {
+    delist(g);
+    return;
+  }
+  list = {};
+  giver(g).waiting = false;
+}
+
 // The machine starts on `p`; the caller has seen to its state.
-inline void Simulation::begin_work_plain(MachineId m, const PlainPath& path, PartId p) {
-  MachineRow& row = machine(m);
+inline void Simulation::begin_work_plain(MachineId m, MachineRow& row, const PlainPath& path, PartId p) {
   row.parts = {p, p};
-  part(p).next = kNoPart;
   const Time cycle = draw_time(path.cycle_per_variant ? path.cycle + part(p).variant : path.cycle);
   const Time clock = row.worked + cycle;
-  row.leg = true;
-  row.work_left = 0;
   if (clock <= row.fails_at) [[likely]] {
     row.worked = clock;
     row.leg_slot = static_cast<EventSlot>(m);
@@ -32,102 +55,113 @@ inline void Simulation::begin_work_plain(MachineId m, const PlainPath& path, Par
   s_.events.schedule(row.leg_slot, row.leg_end);
 }
 
-// A starved plain machine gets `p`.
-inline void Simulation::begin_plain(MachineId m, PartId p) {
-  const PlainPath& path = plan_.plain[static_cast<std::size_t>(m)];
+// A plain machine that was starved or blocked gets `p`.
+inline void Simulation::resume_plain(MachineId m, const PlainPath& path, PartId p) {
   MachineRow& row = machine(m);
-  row.accepts = false;
-  --accepting(path.station);
   row.count = 1;
   row.phase = Phase::Work;
+  row.work_left = 0;
+  row.leg = true;
   set_state(row, MachineState::Working);
-  begin_work_plain(m, path, p);
+  begin_work_plain(m, row, path, p);
 }
 
-// Machine `m` has just given its part away: it takes the next one, which may release the machine before the
-// buffer it took from, and so on upstream.
-inline void Simulation::next_plain(MachineId m) {
-  for (;;) {
-    const PlainPath& path = plan_.plain[static_cast<std::size_t>(m)];
-    MachineRow& row = machine(m);
-    PartId next = kNoPart;
-    MachineId released = kNone;
-    if (path.from_supply) {
-      if (source(path.in).open) next = supply(path.in);
-    } else if (BufferRow& in = buffer(path.in); in.level > 0) {
-      PartList& list = s_.ready[static_cast<std::size_t>(in.first_rank)];
-      next = take_first(s_, list);
-      const std::int32_t node = waiting(path.in_element).head;
-      if (node == kNone) {
-        --in.ready;
-        level_down(in, path.in_capacity);
-      } else {
-        const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
-        const Plan::Giver& by = giver_plan(g);
-        if (by.kind == ElementKind::Station && plan_.plain[static_cast<std::size_t>(by.index)].plain) {
-          released = by.index;  // its part takes the place: the level stays
-          delist(g);
-          const PartId p = machine(released).parts.head;
-          part(p).order = in.entries++;
-          append(s_, list, p);
-        } else {
-          --in.ready;
-          level_down(in, path.in_capacity);
-          post_fill(path.in_element);
-        }
-      }
-    }
-    if (next != kNoPart) {
-      row.phase = Phase::Work;
-      row.count = 1;
-      set_state(row, MachineState::Working);
-      begin_work_plain(m, path, next);
-    } else {
-      row.phase = Phase::Loading;
-      row.count = 0;
-      row.parts = {};
-      set_state(row, MachineState::Starved);
-      row.accepts = true;
-      ++accepting(path.station);
-    }
-    if (released == kNone) return;
-    m = released;
+inline void Simulation::starve_plain(const PlainPath& path, MachineRow& row) {
+  row.phase = Phase::Loading;
+  row.count = 0;
+  row.parts = {};
+  row.leg = false;
+  set_state(row, MachineState::Starved);
+  row.accepts = true;
+  ++accepting(path.station);
+}
+
+// The next part for a plain machine, or kNoPart. Where its place in a full buffer goes to a plain machine
+// that waits for it, that machine is `released`: it has then given its part away.
+inline PartId Simulation::next_plain(const PlainPath& path, MachineId& released) {
+  released = kNone;
+  if (path.from_supply) return source(path.in).open ? supply(path.in) : kNoPart;
+  BufferRow& in = buffer(path.in);
+  if (in.level == 0) return kNoPart;
+  const PartId next = take_first(s_, in.ready);
+  const std::int32_t node = waiting(path.in_element).head;
+  if (node == kNone) [[likely]] {
+    level_down(in, path.in_capacity);
+    return next;
   }
+  const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
+  const Plan::Giver& by = giver_plan(g);
+  if (by.kind == ElementKind::Station && plan_.plain[static_cast<std::size_t>(by.index)].plain) {
+    released = by.index;  // its part takes the place: the level stays
+    delist_plain(g, node, path.in_element);
+    append(s_, in.ready, machine(released).parts.head);
+  } else {
+    level_down(in, path.in_capacity);
+    post_fill(path.in_element);
+  }
+  return next;
+}
+
+// Machines upstream that a place has reached go on, one after the other.
+inline void Simulation::release_plain(MachineId m) {
+  while (m != kNone) {
+    const PlainPath& path = plan_.plain[static_cast<std::size_t>(m)];
+    MachineId further = kNone;
+    const PartId next = next_plain(path, further);
+    if (next != kNoPart) {
+      resume_plain(m, path, next);
+    } else {
+      starve_plain(path, machine(m));
+    }
+    m = further;
+  }
+}
+
+inline void Simulation::block_plain(MachineId m, const PlainPath& path, MachineRow& row) {
+  row.phase = Phase::Unloading;
+  row.leg = false;
+  set_state(row, MachineState::Blocked);
+  const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
+  giver(g).since = s_.now;
+  enlist_plain(g, path.out_element);
+  if (!blocked_.empty()) settle();
 }
 
 inline void Simulation::complete_plain(MachineId m, const PlainPath& path) {
   MachineRow& row = machine(m);
-  row.leg = false;
   ++row.finished;
   const PartId p = row.parts.head;
-  part(p).target = kNone;
   MachineId woken = kNone;
   if (path.into_sink) {
     leave_to_sink(p, path.out, path.into_scrap);
   } else {
     BufferRow& out = buffer(path.out);
     if (path.consumer != kNone && machine(path.consumer).accepts) {
-      ++out.entries;  // straight through: the buffer is empty, or its station would have fetched
-      woken = path.consumer;
+      woken = path.consumer;  // straight through: the buffer is empty, or its station would have fetched
     } else if (out.level == path.out_capacity) {
-      row.phase = Phase::Unloading;
-      set_state(row, MachineState::Blocked);
-      const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-      giver(g).since = s_.now;
-      enlist(g, 0);
-      if (!blocked_.empty()) settle();
+      block_plain(m, path, row);
       return;
     } else if (path.consumer == kNone) {
       put(path.out, p);  // its station may have other machines, or other things to do
     } else {
-      part(p).order = out.entries++;
-      append(s_, s_.ready[static_cast<std::size_t>(out.first_rank)], p);
-      ++out.ready;
+      append(s_, out.ready, p);
       level_up(out, path.out_capacity);
     }
   }
-  next_plain(m);
-  if (woken != kNone) begin_plain(woken, p);
+  MachineId released = kNone;
+  const PartId next = next_plain(path, released);
+  if (next != kNoPart) {
+    begin_work_plain(m, row, path, next);
+  } else {
+    starve_plain(path, row);
+  }
+  if (woken != kNone) {
+    const PlainPath& behind = plan_.plain[static_cast<std::size_t>(woken)];
+    machine(woken).accepts = false;
+    --accepting(behind.station);
+    resume_plain(woken, behind, p);
+  }
+  if (released != kNone) release_plain(released);
   if (!work_.empty()) settle();
 }
 

@@ -49,8 +49,8 @@ Simulation::Simulation(const LineModel& model, const Plan& plan, LineState state
 
 void Simulation::set_out() {
   for (std::size_t b = 0; b < model_.buffers.size(); ++b) {
-    s_.buffers[b].first_rank = static_cast<std::int32_t>(s_.ready.size());
-    s_.ready.resize(s_.ready.size() + static_cast<std::size_t>(model_.buffers[b].ranks));
+    s_.buffers[b].further = static_cast<std::int32_t>(s_.ready.size());
+    s_.ready.resize(s_.ready.size() + static_cast<std::size_t>(model_.buffers[b].ranks - 1));
   }
   for (const StationModel& station : model_.stations)
     s_.accepting[static_cast<std::size_t>(&station - model_.stations.data())] = station.machines;
@@ -91,15 +91,16 @@ void Simulation::refill(StreamId stream, std::uint64_t from) {
 
 // ---- the loop
 
-void Simulation::handle(EventSlot slot) {
-  if (slot < plan_.dwell_slot) [[likely]] {
-    const PlainPath& path = plan_.plain[slot];
-    if (path.plain && !no_short_way_) [[likely]] {
-      complete_plain(static_cast<MachineId>(slot), path);
-      return;
-    }
+inline void Simulation::handle_top() {
+  s_.now = static_cast<Time>(s_.events.top_time());
+  const EventSlot slot = s_.events.top_slot();
+  s_.events.begin_top();
+  if (slot < plan_.dwell_slot && plan_.plain[slot].plain && !no_short_way_) [[likely]] {
+    complete_plain(static_cast<MachineId>(slot), plan_.plain[slot]);
+  } else {
+    handle_rare(slot);
   }
-  handle_rare(slot);
+  s_.events.end_top();
 }
 
 void Simulation::handle_rare(EventSlot slot) {
@@ -133,13 +134,8 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
     const Time block_began = s_.now;
     int handled = 0;
     for (; handled < kEventsPerBlock; ++handled) {
-      const std::uint64_t time = s_.events.top_time();
-      if (time > last) break;
-      s_.now = static_cast<Time>(time);
-      const EventSlot slot = s_.events.top_slot();
-      s_.events.begin_top();
-      handle(slot);
-      s_.events.end_top();
+      if (s_.events.top_time() > last) break;
+      handle_top();
       if (s_.outcome != Outcome::Finished) [[unlikely]]
         break;
     }
@@ -153,11 +149,7 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
 bool Simulation::step(Time until) {
   if (s_.outcome != Outcome::Finished || s_.events.top_time() > static_cast<std::uint64_t>(until))
     return false;
-  s_.now = static_cast<Time>(s_.events.top_time());
-  const EventSlot slot = s_.events.top_slot();
-  s_.events.begin_top();
-  handle(slot);
-  s_.events.end_top();
+  handle_top();
   ++s_.events_handled;
   return s_.outcome == Outcome::Finished;
 }

@@ -60,7 +60,7 @@ class Simulation {
 
   // ---- simulation.cpp: the loop
   void set_out();
-  void handle(EventSlot slot);
+  void handle_top();
   void handle_rare(EventSlot slot);
 
   // ---- draws.hpp
@@ -135,6 +135,10 @@ class Simulation {
   void put(std::int32_t b, PartId p);
   void make_ready(std::int32_t b, PartId p);
   void dwell_over(std::int32_t b);
+  PartList& ready_list(std::int32_t b, std::int32_t rank) {
+    return rank == 0 ? buffer(b).ready : s_.ready[static_cast<std::size_t>(buffer(b).further + rank - 1)];
+  }
+  std::int32_t first_rank(std::int32_t b) const;
   PartId first_ready(std::int32_t b) const;
   PartId take_ready(std::int32_t b);
   void level_up(BufferRow& row, std::int64_t capacity) {
@@ -160,9 +164,14 @@ class Simulation {
 
   // ---- short_way.hpp: completion at a plain machine
   void complete_plain(MachineId m, const PlainPath& path);
-  void begin_plain(MachineId m, PartId p);
-  void begin_work_plain(MachineId m, const PlainPath& path, PartId p);
-  void next_plain(MachineId m);
+  void begin_work_plain(MachineId m, MachineRow& row, const PlainPath& path, PartId p);
+  void resume_plain(MachineId m, const PlainPath& path, PartId p);
+  void starve_plain(const PlainPath& path, MachineRow& row);
+  void block_plain(MachineId m, const PlainPath& path, MachineRow& row);
+  PartId next_plain(const PlainPath& path, MachineId& released);
+  void release_plain(MachineId m);
+  void enlist_plain(GiverId g, ElementId to);
+  void delist_plain(GiverId g, std::int32_t node, ElementId to);
 
   // ---- jam.cpp
   void look_for_jams();

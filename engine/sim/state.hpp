@@ -39,7 +39,7 @@ enum class Phase : std::uint8_t {
   Unloading,  // finished parts on it
 };
 
-struct MachineRow {
+struct alignas(64) MachineRow {
   Time worked = 0;         // the operating clock at the end of the present leg
   Time fails_at = kNever;  // the operating clock at which the next operating failure strikes
   Time since = 0;          // when the present state began
@@ -78,13 +78,14 @@ struct TaskRow {
 
 struct BufferRow {
   std::int64_t level = 0;
-  PartList dwelling;            // by the end of the dwell
-  std::uint64_t entries = 0;    // parts that ever entered
-  std::int32_t first_rank = 0;  // its ready lists begin here in LineState::ready
-  std::int32_t ready = 0;       // parts whose dwell is over
-  Integral area = 0;            // of the level over time, less level x now
-  Time full = 0;                // likewise
-  Time empty = 0;
+  PartList ready;             // parts that may leave, of rank 0; further ranks in LineState::ready
+  Time full = 0;              // time full so far, less now if it is full
+  Time empty = 0;             // likewise
+  Integral area = 0;          // of the level over time, less level x now
+  PartList dwelling;          // by the end of the dwell
+  std::int64_t dwellers = 0;  // of those
+  std::uint64_t entries = 0;  // parts that ever entered, where their order matters
+  std::int32_t further = 0;   // the ready list of rank r > 0 is LineState::ready[further + r - 1]
 };
 
 struct SourceRow {
@@ -143,7 +144,7 @@ struct LineState {
   std::vector<ModeRow> modes;
   std::vector<TaskRow> tasks;
   std::vector<BufferRow> buffers;
-  std::vector<PartList> ready;  // by buffer and rank: parts that may leave
+  std::vector<PartList> ready;  // by buffer and rank, beyond rank 0: parts that may leave
   std::vector<SourceRow> sources;
   std::vector<std::int64_t> sink_parts;
   std::vector<GiverRow> givers;

@@ -51,7 +51,8 @@ void Simulation::start_work(MachineId m) {
     // a batch takes as long as the slowest of the variants in it; one draw for each of them
     std::vector<char> drawn(model_.variants.size(), 0);
     drawn[static_cast<std::size_t>(part(row.parts.head).variant)] = 1;
-    for (PartId p = part(row.parts.head).next; p != kNoPart; p = part(p).next) {
+    for (PartId p = row.parts.head; p != row.parts.tail;) {
+      p = part(p).next;
       char& done = drawn[static_cast<std::size_t>(part(p).variant)];
       if (!done) row.work_left = std::max(row.work_left, draw_time(station.cycle, part(p).variant));
       done = 1;
@@ -126,7 +127,9 @@ void Simulation::sort_out_scrap(MachineId m) {
   if (station.scrap.empty()) return;
   MachineRow& row = machine(m);
   PartList kept;
-  for (PartId p = row.parts.head; p != kNoPart;) {
+  const std::int32_t count = row.count;
+  PartId p = row.parts.head;
+  for (std::int32_t i = 0; i < count; ++i) {
     const PartId next = part(p).next;
     if (draw_unit(station.scrap_stream) < station.scrap[static_cast<std::size_t>(part(p).variant)]) {
       --row.count;
