@@ -83,6 +83,16 @@ class EventQueue {
     }
   }
 
+  // Shows every field to an archive that saves or restores them.
+  template <class Archive>
+  void visit(Archive& archive) {
+    archive(keys_), archive(position_), archive(size_), archive(hole_);
+  }
+  template <class Archive>
+  void visit(Archive& archive) const {
+    archive(keys_), archive(position_), archive(size_), archive(hole_);
+  }
+
  private:
   static constexpr EventKey kEmpty = ~EventKey{0};
   static constexpr std::uint32_t kAbsent = ~std::uint32_t{0};
