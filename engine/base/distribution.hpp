@@ -77,8 +77,8 @@ class Sampler {
   Distribution::Kind kind_ = Distribution::Kind::Constant;
   bool block_safe_ = false;  // every draw is below 2^51 us: the fast conversion to integers may be used
   Time constant_ = 0;
-  double p_[6] = {};                 // constants worked out from the parameters, by kind
-  std::vector<double> values_{};     // empirical only
+  double p_[6] = {};                  // constants worked out from the parameters, by kind
+  std::vector<double> values_{};      // empirical only
   std::vector<double> cumulative_{};  // empirical only: running shares, the last is 1
 };
 

@@ -38,7 +38,9 @@ constexpr StreamKey stream_key(std::uint64_t name_hash, std::uint64_t seed, std:
 }
 
 // 64 random bits: number k of the stream.
-constexpr std::uint64_t random_bits(StreamKey key, std::uint64_t k) { return mix64(key.value + k * kGoldenGamma); }
+constexpr std::uint64_t random_bits(StreamKey key, std::uint64_t k) {
+  return mix64(key.value + k * kGoldenGamma);
+}
 
 // A stream of further numbers that belongs to draw k alone.
 constexpr StreamKey substream(StreamKey key, std::uint64_t k) {
@@ -46,9 +48,7 @@ constexpr StreamKey substream(StreamKey key, std::uint64_t k) {
 }
 
 // Uniform on (0, 1), never 0 and never 1: the middles of 2^52 cells.
-constexpr double to_unit(std::uint64_t bits) {
-  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
-}
+constexpr double to_unit(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
 constexpr double random_unit(StreamKey key, std::uint64_t k) { return to_unit(random_bits(key, k)); }
 
 }  // namespace linetwin
