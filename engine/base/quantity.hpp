@@ -1,0 +1,42 @@
+// Numbers with units, as a person writes them: "42 s", "1.5 h", "5 %", "12 kg".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace linetwin {
+
+enum class Dimension { None, Duration, Length, Speed, Power, Energy, Mass, Share };
+
+// A number and its unit; the value is in the base unit of its dimension: microseconds, metres, metres a
+// second, watts, watt hours, kilograms, or 1 for shares and plain numbers.
+struct Quantity {
+  double value = 0;
+  Dimension dimension = Dimension::None;
+};
+
+// What a text is, or what is wrong with it (`message`, and in `hint` what would be right).
+template <class T>
+struct Parsed {
+  std::optional<T> value;
+  std::string message;
+  std::string hint;
+};
+
+Parsed<Quantity> parse_quantity(std::string_view text);
+
+// A time in microseconds: 0 or more, at most kLongestTime. Not rounded.
+Parsed<double> parse_time(std::string_view text);
+// A share from 0 to 1: "5 %" or "0.05".
+Parsed<double> parse_share(std::string_view text);
+// A whole number from `least` to `most`, written plainly.
+Parsed<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most);
+Parsed<std::uint64_t> parse_seed(std::string_view text);
+// Any finite number without a unit.
+Parsed<double> parse_number(std::string_view text);
+
+}  // namespace linetwin
