@@ -11,19 +11,20 @@ namespace linetwin {
 namespace {
 
 struct Step {
-  std::string key;    // a key, a name, or "*"
-  int index = -1;     // of [index]; then there is no key
+  std::string key;  // a key, a name, or "*"
+  int index = -1;   // of [index]; then there is no key
   Place place{};
 };
 
 // Sections whose second step is a name that must exist already, so that a misspelt one is no new element.
-constexpr std::array<std::string_view, 12> kNamed = {"parts",   "sources",  "stations", "buffers", "sinks",  "routing",
-                                                     "workers", "vehicles", "limits",   "shifts",  "layout", "conveyors"};
+constexpr std::array<std::string_view, 12> kNamed = {"parts",  "sources", "stations", "buffers",
+                                                     "sinks",  "routing", "workers",  "vehicles",
+                                                     "limits", "shifts",  "layout",   "conveyors"};
 
 // What a plain value may be opened up into.
-constexpr std::array<std::string_view, 14> kOpens = {"constant", "exponential", "normal",  "lognormal", "gamma",
-                                                     "erlang",   "weibull",     "uniform", "triangular", "pert",
-                                                     "beta",     "empirical",   "per_part", "matrix"};
+constexpr std::array<std::string_view, 14> kOpens = {
+    "constant", "exponential", "normal", "lognormal", "gamma",     "erlang",   "weibull",
+    "uniform",  "triangular",  "pert",   "beta",      "empirical", "per_part", "matrix"};
 
 bool is_one_of(std::string_view word, const auto& words) {
   for (const std::string_view w : words)
@@ -138,7 +139,8 @@ class Changer {
       set(item, i + 1);
     }
     if (!found && step.key != "*")
-      fail(step, fmt::format("no item of this list has the name \"{}\"", step.key), did_you_mean(step.key, names));
+      fail(step, fmt::format("no item of this list has the name \"{}\"", step.key),
+           did_you_mean(step.key, names));
   }
 
   void set_in_map(Node& node, std::size_t i) {
@@ -159,7 +161,8 @@ class Changer {
     std::vector<std::string> names;
     for (const Node::Entry& entry : node.entries) names.push_back(entry.key.text);
     if (i == 1 && i + 1 < steps_.size() && is_one_of(steps_[0].key, kNamed)) {
-      fail(step, fmt::format("--set names \"{}\", which does not exist", step.key), did_you_mean(step.key, names));
+      fail(step, fmt::format("--set names \"{}\", which does not exist", step.key),
+           did_you_mean(step.key, names));
       return;
     }
     Node::Entry entry;

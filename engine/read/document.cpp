@@ -16,7 +16,7 @@
 namespace linetwin {
 namespace {
 
-constexpr std::size_t kDeepest = 40;            // levels of nesting; a model needs about eight
+constexpr std::size_t kDeepest = 40;               // levels of nesting; a model needs about eight
 constexpr std::size_t kMostFromAliases = 100'000;  // nodes that aliases may add
 constexpr std::size_t kMostNodes = 4'000'000;
 
@@ -47,7 +47,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto it = anchors_.find(anchor);
-    if (it == anchors_.end()) throw Refused{place(mark), "this alias refers to something that contains it", ""};
+    if (it == anchors_.end())
+      throw Refused{place(mark), "this alias refers to something that contains it", ""};
     from_aliases_ += count_nodes(it->second);
     if (from_aliases_ > kMostFromAliases)
       throw Refused{place(mark), "the aliases of this file multiply into too many values", "write them out"};
@@ -102,7 +103,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void open(const YAML::Mark& mark, Node::Kind kind, YAML::anchor_t anchor) {
-    if (levels_.size() >= kDeepest) throw Refused{place(mark), "this file is nested deeper than any model", ""};
+    if (levels_.size() >= kDeepest)
+      throw Refused{place(mark), "this file is nested deeper than any model", ""};
     Level level;
     level.node.kind = kind;
     level.node.place = place(mark);
@@ -168,7 +170,8 @@ bool report_bad_bytes(int source, std::string_view text, Diagnostics& diagnostic
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F) {
-      diagnostics.error(place_of(i), fmt::format("a control character (0x{:02x}) stands here", c), "delete it");
+      diagnostics.error(place_of(i), fmt::format("a control character (0x{:02x}) stands here", c),
+                        "delete it");
       return true;
     }
   }
@@ -205,9 +208,11 @@ bool report_deep_brackets(int source, std::string_view text, Diagnostics& diagno
 
 std::string yaml_message(const std::string& raw) {
   if (raw.find("end of map flow") != std::string::npos) return "a `{` is not closed, or a comma is missing";
-  if (raw.find("end of sequence flow") != std::string::npos) return "a `[` is not closed, or a comma is missing";
+  if (raw.find("end of sequence flow") != std::string::npos)
+    return "a `[` is not closed, or a comma is missing";
   if (raw.find("illegal map value") != std::string::npos) return "a `:` stands where no key can be";
-  if (raw.find("end of map not found") != std::string::npos || raw.find("end of sequence not found") != std::string::npos)
+  if (raw.find("end of map not found") != std::string::npos ||
+      raw.find("end of sequence not found") != std::string::npos)
     return "this line does not fit the indentation of those above it";
   return fmt::format("this is no YAML: {}", raw);
 }
@@ -248,7 +253,8 @@ std::optional<Node> parse_document(const Sources& sources, int source, std::stri
     Node root = builder.take_root();
     TreeBuilder rest(sources, source, diagnostics);
     if (parser.HandleNextDocument(rest) && rest.take_root().kind != Node::Kind::Null) {
-      diagnostics.error({source, 1, 1, 1}, "this file holds more than one document", "keep one; remove the line ---");
+      diagnostics.error({source, 1, 1, 1}, "this file holds more than one document",
+                        "keep one; remove the line ---");
       return std::nullopt;
     }
     return root;

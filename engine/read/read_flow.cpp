@@ -1,0 +1,140 @@
+// `flow`: chains of names, with fans. `routing`: how an element with several successors chooses.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/unicode.hpp"
+#include "read/reader.hpp"
+
+namespace linetwin {
+namespace {
+
+constexpr std::size_t kWidestFan = 10'000;  // arrows that one step of a chain may make
+
+struct Word {
+  std::string text;  // without the spaces around
+  Place place;
+};
+
+// The stretches of a text between separators, each with its place; the text stands at `place` on one line.
+std::vector<Word> split(std::string_view text, std::string_view separator, const Place& place) {
+  std::vector<Word> words;
+  std::size_t from = 0;
+  for (;;) {
+    const std::size_t end = std::min(text.find(separator, from), text.size());
+    std::size_t a = from;
+    std::size_t b = end;
+    while (a < b && (text[a] == ' ' || text[a] == '\n')) ++a;
+    while (b > a && (text[b - 1] == ' ' || text[b - 1] == '\n')) --b;
+    Word word{std::string(text.substr(a, b - a)), place};
+    word.place.column += static_cast<int>(count_code_points(text.substr(0, a)));
+    word.place.length = std::max(1, static_cast<int>(count_code_points(word.text)));
+    words.push_back(std::move(word));
+    if (end == text.size()) return words;
+    from = end + separator.size();
+  }
+}
+
+}  // namespace
+
+void ModelReader::read_flow(const Node& node) {
+  spec_.flow_place = node.place;
+  if (node.is_scalar()) {
+    read_chain(node);
+  } else if (node.is_sequence()) {
+    for (const Node& chain : node.items)
+      if (expect_scalar(chain, "a chain of the flow")) read_chain(chain);
+  } else {
+    error(node.place, fmt::format("flow is {}, where a list of chains is wanted", kind_word(node)),
+          "flow: [source -> m1 -> sink]");
+    return;
+  }
+  // the same arrow written twice is one arrow
+  std::map<std::pair<std::string, std::string>, bool> seen;
+  std::erase_if(spec_.flow, [&seen](const EdgeSpec& edge) {
+    return std::exchange(seen[{edge.from.value, edge.to.value}], true);
+  });
+}
+
+void ModelReader::read_chain(const Node& node) {
+  Place start = node.place;
+  if (node.quoted) ++start.column;
+  for (const std::string_view arrow : {"→", "=>", "—>", "- >"}) {
+    const std::size_t at = node.text.find(arrow);
+    if (at == std::string::npos) continue;
+    start.column += static_cast<int>(count_code_points(std::string_view(node.text).substr(0, at)));
+    start.length = static_cast<int>(count_code_points(arrow));
+    error(start, fmt::format("\"{}\" is no arrow of a flow", arrow), "an arrow is written ->");
+    return;
+  }
+  const std::vector<Word> steps = split(node.text, "->", start);
+  if (steps.size() == 1) {
+    error(start, "this chain has no arrow", "write for example source -> m1 -> sink");
+    return;
+  }
+  std::vector<std::vector<Name>> fans;
+  bool good = true;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    std::vector<Name>& fan = fans.emplace_back();
+    for (const Word& word : split(steps[i].text, "|", steps[i].place)) {
+      if (word.text.empty()) {
+        error(word.place,
+              i + 1 == steps.size() ? "an arrow to nothing" : "a name is missing before the arrow");
+        good = false;
+      } else if (!is_name(word.text)) {
+        error(word.place, fmt::format("\"{}\" is not a name", word.text),
+              "names are letters, digits, _ and -; an arrow is written ->");
+        good = false;
+      } else {
+        fan.push_back({word.text, word.place});
+      }
+    }
+  }
+  if (!good) return;
+  for (std::size_t i = 0; i + 1 < fans.size(); ++i) {
+    if (fans[i].size() * fans[i + 1].size() > kWidestFan) {
+      error(fans[i][0].place, "this fan makes over 10000 arrows");
+      return;
+    }
+    for (const Name& from : fans[i])
+      for (const Name& to : fans[i + 1]) spec_.flow.push_back({from, to});
+  }
+}
+
+void ModelReader::read_routing(const Node& element, const Node& value) {
+  RoutingSpec routing;
+  routing.element = {element.text, element.place};
+  routing.place = value.place;
+  if (!expect_map(value, fmt::format("the routing of \"{}\"", element.text))) return;
+  if (const Node* rule = value.find("rule")) {
+    check_keys(value, {"rule"}, {}, "a rule");
+    if (rule->text == "shortest-queue") {
+      routing.rule = RoutingRule::ShortestQueue;
+    } else if (rule->text == "priority") {
+      routing.rule = RoutingRule::Priority;
+    } else {
+      const std::vector<std::string> words = {"shortest-queue", "priority"};
+      error(rule->place, fmt::format("\"{}\" is not a rule", rule->text),
+            did_you_mean(rule->text, words).empty() ? "rules are shortest-queue and priority"
+                                                    : did_you_mean(rule->text, words));
+      return;
+    }
+  } else if (const Node* by_part = value.find("by_part")) {
+    check_keys(value, {"by_part"}, {}, "a rule");
+    routing.rule = RoutingRule::ByPart;
+    if (!expect_map(*by_part, "by_part")) return;
+    for (const Node::Entry& entry : by_part->entries)
+      if (expect_scalar(entry.value, "a successor"))
+        routing.by_part.push_back({{entry.key.text, entry.key.place}, {entry.value.text, entry.value.place}});
+  } else {
+    routing.rule = RoutingRule::Probability;
+    for (const Node::Entry& entry : value.entries) {
+      if (entry.key.text.starts_with("x-")) continue;
+      if (const auto share = read_share(entry.value, "a probability"))
+        routing.probabilities.push_back({{entry.key.text, entry.key.place}, *share});
+    }
+  }
+  spec_.routing.push_back(std::move(routing));
+}
+
+}  // namespace linetwin

@@ -1,0 +1,263 @@
+// The top level of a model, and reading files and texts.
+#include "read/read_model.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/random.hpp"
+#include "base/unicode.hpp"
+#include "read/change.hpp"
+#include "read/document.hpp"
+#include "read/reader.hpp"
+
+namespace linetwin {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMostReplications = 1'000'000;
+
+const std::vector<std::string> kSections = {"linetwin", "name",    "description", "run",  "parts",  "sources",
+                                            "stations", "buffers", "sinks",       "flow", "routing"};
+const std::vector<std::string> kLaterSections = {"workers", "conveyors", "vehicles", "limits", "shifts",
+                                                 "orders",  "targets",   "include",  "layout"};
+
+// `{working:3 kW}` is one key to YAML; the person meant two things.
+std::string space_hint(const std::string& key) {
+  const std::size_t at = key.find(':');
+  if (at == std::string::npos || at == 0) return {};
+  return fmt::format("a space after `:` is missing: {}: {}", key.substr(0, at), key.substr(at + 1));
+}
+
+std::uint64_t hash_text(std::string_view text, std::uint64_t h) {
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return mix64(h);
+}
+
+ReadResult read_source(ReadResult result, std::string_view text, const std::vector<Change>& changes,
+                       const std::string& folder, const std::string& default_name) {
+  std::optional<Node> root = parse_document(result.sources, 0, text, result.diagnostics);
+  if (root && !result.diagnostics.has_errors())
+    for (const Change& change : changes) apply_change(*root, change, result.sources, result.diagnostics);
+  if (root) {
+    ModelReader reader(result.diagnostics, folder);
+    result.spec = reader.read(*root);
+  }
+  if (result.spec.name.value.empty()) result.spec.name.value = default_name;
+  std::uint64_t hash = hash_text(text, 0xcbf29ce484222325ull);
+  for (const Change& change : changes) hash = hash_text(change.path + "=" + change.value, hash);
+  result.spec.text_hash = hash;
+  result.diagnostics.sort();
+  return result;
+}
+
+}  // namespace
+
+bool is_name(std::string_view text) {
+  const std::u32string points = code_points(text);
+  if (points.empty() || points.size() > 200 || points.back() == '-') return false;
+  const auto digit = [](char32_t c) { return c >= '0' && c <= '9'; };
+  if (!is_letter(points[0]) && !digit(points[0])) return false;
+  return std::all_of(points.begin(), points.end(), [&](char32_t c) {
+    return is_letter(c) || digit(c) || c == '_' || c == '-' || display_width(c) == 0;
+  });
+}
+
+bool ModelReader::expect_map(const Node& node, std::string_view what) {
+  if (node.is_map()) return true;
+  error(node.place, fmt::format("{} is {}, where a map is wanted", what, kind_word(node)));
+  return false;
+}
+
+void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& later, std::string_view where) {
+  for (const Node::Entry& entry : map.entries) {
+    const std::string& key = entry.key.text;
+    if (key.starts_with("x-") || std::find(known.begin(), known.end(), key) != known.end()) continue;
+    if (std::find(later.begin(), later.end(), key) != later.end()) {
+      error(
+          entry.key.place,
+          fmt::format("\"{}\" is part of the model format, but this version of linetwin does not simulate it",
+                      key));
+      continue;
+    }
+    std::string hint = space_hint(key);
+    if (hint.empty()) {
+      Keys all = known;
+      all.insert(all.end(), later.begin(), later.end());
+      hint = did_you_mean(key, all);
+    }
+    if (hint.empty() && !known.empty()) {
+      for (const std::string& one : known) hint += (hint.empty() ? "known here: " : ", ") + one;
+    }
+    error(entry.key.place, fmt::format("\"{}\" is not a key of {}", key, where), hint);
+  }
+}
+
+void ModelReader::warn_if_boolean(const Node& key) {
+  static const std::array<std::string_view, 8> words = {"no", "yes", "on", "off", "true", "false", "y", "n"};
+  std::string lower = key.text;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  if (std::find(words.begin(), words.end(), lower) != words.end() && !key.quoted)
+    diagnostics_.warning(
+        key.place, fmt::format("\"{}\" is a name here, but other programs read it as a yes or no", key.text),
+        "quote it, or choose another name");
+}
+
+bool ModelReader::check_name(const Node& key) {
+  if (key.text == "source" || key.text == "sink") {
+    error(key.place, fmt::format("the name \"{}\" is reserved", key.text), "choose another name");
+    return false;
+  }
+  if (!is_name(key.text)) {
+    const std::string hint = space_hint(key.text);
+    error(key.place, fmt::format("\"{}\" is not a name", key.text),
+          hint.empty()
+              ? "names are letters, digits, _ and -, begin with a letter or digit and do not end with -"
+              : hint);
+    return false;
+  }
+  warn_if_boolean(key);
+  return true;
+}
+
+void ModelReader::read_section(const Node& root, std::string_view section,
+                               const std::function<void(const Name&, const Node&)>& read) {
+  const Node* node = root.find(section);
+  if (!node || node->kind == Node::Kind::Null) return;
+  if (!expect_map(*node, section)) return;
+  for (const Node::Entry& entry : node->entries) {
+    if (entry.key.text.starts_with("x-") || !check_name(entry.key)) continue;
+    const auto [it, fresh] = names_.emplace(entry.key.text, entry.key.place);
+    if (!fresh) {
+      if (it->second != entry.key.place)
+        error(entry.key.place, fmt::format("the name \"{}\" is taken already", entry.key.text),
+              fmt::format("by line {}; names are shared by all sections", it->second.line));
+      continue;
+    }
+    read({entry.key.text, entry.key.place}, entry.value);
+  }
+}
+
+void ModelReader::read_head(const Node& root) {
+  const Node* version = root.find("linetwin");
+  if (!version) {
+    error({root.place.source, 1, 1, 1}, "this is no linetwin model: the key \"linetwin\" is missing",
+          "begin the file with linetwin: 1");
+  } else if (!version->is_scalar() || version->text != "1") {
+    error(version->place, fmt::format("version \"{}\" of the model format is not known", version->text),
+          "linetwin: 1");
+  }
+  if (const Node* name = root.find("name"); name && expect_scalar(*name, "name"))
+    spec_.name = {name->text, name->place};
+  if (const Node* description = root.find("description");
+      description && expect_scalar(*description, "description"))
+    spec_.description = description->text;
+}
+
+void ModelReader::read_run(const Node& node) {
+  if (node.kind == Node::Kind::Null || !expect_map(node, "run")) return;
+  spec_.run.place = node.place;
+  check_keys(node, {"duration", "warmup", "replications", "seed"}, {"start"}, "run");
+  auto time = [&](const char* key) -> std::optional<Placed<Time>> {
+    const Node* n = node.find(key);
+    if (!n) return std::nullopt;
+    if (n->is_scalar() && n->text == "auto") {
+      error(
+          n->place,
+          fmt::format(
+              "\"{}: auto\" is part of the model format, but this version of linetwin does not find it", key),
+          "write a time");
+      return std::nullopt;
+    }
+    const auto us = read_plain_time(*n);
+    if (!us) return std::nullopt;
+    return Placed<Time>{static_cast<Time>(*us + 0.5), n->place};
+  };
+  spec_.run.duration = time("duration");
+  spec_.run.warmup = time("warmup");
+  if (spec_.run.duration && spec_.run.duration->value == 0)
+    error(spec_.run.duration->place, "a run of no duration");
+  if (const Node* n = node.find("replications"))
+    spec_.run.replications = read_count(*n, 1, kMostReplications, "replications");
+  if (const Node* n = node.find("seed"); n && expect_scalar(*n, "seed"))
+    if (const auto seed = taken(*n, parse_seed(n->text)))
+      spec_.run.seed = Placed<std::uint64_t>{*seed, n->place};
+}
+
+LineSpec ModelReader::read(const Node& root) {
+  if (!root.is_map()) {
+    error({root.place.source, 1, 1, 1},
+          root.kind == Node::Kind::Null ? "this file is empty"
+                                        : fmt::format("a model is a map, and this is {}", kind_word(root)),
+          "begin the file with linetwin: 1");
+    return std::move(spec_);
+  }
+  check_keys(root, kSections, kLaterSections, "a model");
+  read_head(root);
+  if (const Node* run = root.find("run")) read_run(*run);
+  read_section(root, "parts", [this](const Name& name, const Node& node) { read_part(name, node); });
+  read_section(root, "sources", [this](const Name& name, const Node& node) { read_source(name, node); });
+  read_section(root, "stations", [this](const Name& name, const Node& node) { read_station(name, node); });
+  read_section(root, "buffers", [this](const Name& name, const Node& node) { read_buffer(name, node); });
+  read_section(root, "sinks", [this](const Name& name, const Node& node) { read_sink(name, node); });
+  if (const Node* flow = root.find("flow")) {
+    read_flow(*flow);
+  } else {
+    error({root.place.source, 1, 1, 1}, "the flow is missing", "add flow: [source -> ... -> sink]");
+  }
+  if (const Node* routing = root.find("routing");
+      routing && routing->kind != Node::Kind::Null && expect_map(*routing, "routing"))
+    for (const Node::Entry& entry : routing->entries)
+      if (!entry.key.text.starts_with("x-")) read_routing(entry.key, entry.value);
+  return std::move(spec_);
+}
+
+ReadResult read_model_text(const std::string& name, std::string text, const std::vector<Change>& changes,
+                           const std::string& folder) {
+  ReadResult result;
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.size() > kLargestModelFile) {
+    result.sources.add(name, "");
+    result.diagnostics.error({}, "this file is over 8 MB", "no model is that large");
+    return result;
+  }
+  result.sources.add(name, text);
+  return read_source(std::move(result), text, changes, folder, fs::path(name).stem().string());
+}
+
+ReadResult read_model_file(const std::string& path, const std::vector<Change>& changes) {
+  ReadResult result;
+  std::error_code failure;
+  const fs::file_status status = fs::status(path, failure);
+  auto refuse = [&](std::string message, std::string hint = {}) {
+    result.sources.add(path, "");
+    result.diagnostics.error({}, std::move(message), std::move(hint));
+    return std::move(result);
+  };
+  const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
+  if (!fs::exists(status)) {
+    std::vector<std::string> names;
+    for (fs::directory_iterator it(folder, failure), end; !failure && it != end && names.size() < 1000;
+         it.increment(failure))
+      names.push_back(it->path().filename().string());
+    std::sort(names.begin(), names.end());
+    return refuse("there is no such file", did_you_mean(fs::path(path).filename().string(), names));
+  }
+  if (fs::is_directory(status)) return refuse("this is a folder, not a model");
+  if (fs::is_regular_file(status) && fs::file_size(path, failure) > kLargestModelFile)
+    return refuse("this file is over 8 MB", "no model is that large");
+  std::ifstream in(path, std::ios::binary);
+  std::string text(kLargestModelFile + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in.is_open() || in.bad()) return refuse("this file cannot be read");
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return read_model_text(path, std::move(text), changes, folder.string());
+}
+
+}  // namespace linetwin
