@@ -35,9 +35,9 @@ struct TimeRef {
 // A random stream by its name; its k-th number depends on seed, replication, name and k alone.
 struct Stream {
   std::uint64_t name_hash = 0;
-  Sampler sampler;        // for times; a stream of uniforms leaves it at its default
-  Distribution written;   // what the sampler was made of
-  bool blocks = false;    // drawn so often (cycle and interarrival times) that draws are made in blocks
+  Sampler sampler;       // for times; a stream of uniforms leaves it at its default
+  Distribution written;  // what the sampler was made of
+  bool blocks = false;   // drawn so often (cycle and interarrival times) that draws are made in blocks
 };
 
 struct Routing {
@@ -50,38 +50,38 @@ struct Routing {
 struct Element {
   std::string name;
   ElementKind kind = ElementKind::Sink;
-  std::int32_t index = 0;                  // into the array of its kind
-  std::vector<ElementId> successors;       // in the order written in `flow`
-  std::vector<ElementId> predecessors;     // likewise
-  Routing routing;                         // matters with two successors or more
-  bool in_loop = false;                    // lies on a circle of the flow: jams are possible
-  Place place{};                           // of its declaration
+  std::int32_t index = 0;               // into the array of its kind
+  std::vector<ElementId> successors;    // in the order written in `flow`
+  std::vector<ElementId> predecessors;  // likewise
+  Routing routing;                      // matters with two successors or more
+  bool in_loop = false;                 // lies on a circle of the flow: jams are possible
+  Place place{};                        // of its declaration
 };
 
 struct SourceModel {
   ElementId element = kNone;
-  bool unlimited = true;       // the supply: gives a part the moment there is room
+  bool unlimited = true;  // the supply: gives a part the moment there is room
   TimeRef interarrival;
-  TimeRef start;               // kNone: 0
-  VariantId part = kNone;      // kNone: drawn from the shares, or by the sequence
+  TimeRef start;           // kNone: 0
+  VariantId part = kNone;  // kNone: drawn from the shares, or by the sequence
   std::int64_t lot = 1;
   struct Run {
     VariantId part = 0;
     std::int64_t count = 1;
   };
-  std::vector<Run> sequence;   // empty: none
+  std::vector<Run> sequence;  // empty: none
   std::int64_t batch = 1;
   std::int64_t limit = kUnlimited;
   WhenFull when_full = WhenFull::Wait;
-  StreamId variants = kNone;   // uniforms: the variant of each lot
+  StreamId variants = kNone;  // uniforms: the variant of each lot
 };
 
 struct FailureMode {
   std::string name;
   FailureClock clock = FailureClock::Operating;
-  bool counts_parts = false;        // to_failure is then a number of parts
-  double mean_parts = 0;            // counts_parts only
-  bool parts_constant = false;      // else geometric with that mean
+  bool counts_parts = false;    // to_failure is then a number of parts
+  double mean_parts = 0;        // counts_parts only
+  bool parts_constant = false;  // else geometric with that mean
 };
 
 struct MaintenanceTask {
@@ -96,11 +96,11 @@ struct StationModel {
   std::int32_t machines = 1;
   std::int32_t batch = 1;
   TimeRef cycle;
-  std::vector<double> scrap;        // a share for each variant; empty: none
+  std::vector<double> scrap;  // a share for each variant; empty: none
   StreamId scrap_stream = kNone;
   std::vector<FailureMode> failures;
   std::vector<MaintenanceTask> maintenance;
-  TimeRef setup_any;                // setup time towards a variant; kNone: none, or the matrix
+  TimeRef setup_any;                   // setup time towards a variant; kNone: none, or the matrix
   std::vector<StreamId> setup_matrix;  // [from * variants + to]; kNone: no time; empty: no matrix
   bool has_setup() const { return setup_any.given() || !setup_matrix.empty(); }
 };
@@ -119,15 +119,15 @@ struct MachineModel {
 
 struct BufferModel {
   ElementId element = kNone;
-  std::int64_t capacity = 1;          // kUnlimited
+  std::int64_t capacity = 1;  // kUnlimited
   bool lifo = false;
   TimeRef dwell;
-  std::vector<std::int32_t> rank;     // of each variant; smaller leaves first; empty: all alike
+  std::vector<std::int32_t> rank;  // of each variant; smaller leaves first; empty: all alike
   std::int32_t ranks = 1;
-  std::vector<VariantId> initial;     // variants of the parts that lie there at time 0, first to last; may be
-                                      // empty while initial_count > 0: then drawn from the shares
+  std::vector<VariantId> initial;  // variants of the parts that lie there at time 0, first to last; may be
+                                   // empty while initial_count > 0: then drawn from the shares
   std::int64_t initial_count = 0;
-  StreamId initial_stream = kNone;    // uniforms: the variants of the initial parts
+  StreamId initial_stream = kNone;  // uniforms: the variants of the initial parts
 };
 
 struct SinkModel {
@@ -146,7 +146,7 @@ struct LineModel {
   bool variants_declared = false;         // the file has a `parts` section
 
   std::vector<Element> elements;
-  std::vector<SourceModel> sources;    // each in the order of elements
+  std::vector<SourceModel> sources;  // each in the order of elements
   std::vector<StationModel> stations;
   std::vector<MachineModel> machines;
   std::vector<BufferModel> buffers;

@@ -61,9 +61,10 @@ enum class FailureClock : std::uint8_t { Operating, Calendar };
 struct FailureSpec {
   std::string name;  // may be empty
   Place place{};
-  std::optional<TimeSpec> mtbf;               // a plain time is exponential already
-  std::optional<Placed<double>> mtbf_parts;   // mean number of parts finished from a repair to the next failure
-  bool mtbf_parts_constant = false;           // `{constant: 500 parts}`; else geometric
+  std::optional<TimeSpec> mtbf;  // a plain time is exponential already
+  std::optional<Placed<double>>
+      mtbf_parts;                    // mean number of parts finished from a repair to the next failure
+  bool mtbf_parts_constant = false;  // `{constant: 500 parts}`; else geometric
   std::optional<Placed<double>> availability;  // instead of mtbf; over 0, at most 1
   std::optional<TimeSpec> mttr;
   FailureClock clock = FailureClock::Operating;

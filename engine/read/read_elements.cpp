@@ -102,7 +102,10 @@ void ModelReader::read_sequence(const Node& node, SourceSpec& source) {
 void ModelReader::read_station(const Name& name, const Node& node) {
   StationSpec station;
   station.name = name;
-  if (!expect_map(node, fmt::format("the station \"{}\"", name.value))) return;
+  if (!expect_map(node, fmt::format("the station \"{}\"", name.value))) {
+    spec_.stations.push_back(std::move(station));  // the name is known all the same
+    return;
+  }
   check_keys(
       node, {"cycle", "machines", "batch", "scrap", "failures", "maintenance", "setup"},
       {"workers", "setup_workers", "priority", "shift", "stops_with", "purge", "power", "assemble", "split"},
@@ -137,7 +140,10 @@ void ModelReader::read_station(const Name& name, const Node& node) {
 void ModelReader::read_buffer(const Name& name, const Node& node) {
   BufferSpec buffer;
   buffer.name = name;
-  if (!expect_map(node, fmt::format("the buffer \"{}\"", name.value))) return;
+  if (!expect_map(node, fmt::format("the buffer \"{}\"", name.value))) {
+    spec_.buffers.push_back(std::move(buffer));  // the name is known all the same
+    return;
+  }
   check_keys(node, {"capacity", "order", "dwell", "initial"}, {}, "a buffer");
   if (const Node* n = node.find("capacity")) {
     if (n->is_scalar() && n->text == "unlimited") {
