@@ -1,0 +1,161 @@
+#include "analysis/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace linetwin {
+namespace {
+
+// The figure of one number over the finished replications; `value` gives nothing where there is no
+// observation.
+template <class F>
+Figure over(const std::vector<const RunRecord*>& records, F value) {
+  std::vector<double> observations;
+  for (const RunRecord* record : records)
+    if (const std::optional<double> x = value(*record)) observations.push_back(*x);
+  return estimate(observations);
+}
+
+double per(Integral sum, Time time) { return static_cast<double>(sum) / static_cast<double>(time); }
+double share(Time part, Time whole) { return static_cast<double>(part) / static_cast<double>(whole); }
+
+std::int64_t good_parts(const RunRecord& r) {
+  std::int64_t good = 0;
+  for (const VariantRecord& v : r.variants) good += v.good;
+  return good;
+}
+
+std::optional<double> lead_time(const std::vector<VariantRecord>& variants, std::size_t from,
+                                std::size_t to) {
+  std::int64_t left = 0;
+  Integral sum = 0;
+  for (std::size_t v = from; v < to; ++v) left += variants[v].left, sum += variants[v].lead_time;
+  if (left == 0) return std::nullopt;
+  return static_cast<double>(sum) / static_cast<double>(left) / static_cast<double>(kSecond);
+}
+
+// Share of the time in which the station was what held the line up: neither starved nor blocked nor off.
+double held_up(const StationRecord& station) {
+  Time idle = 0;
+  Time total = 0;
+  for (std::size_t i = 0; i < kMachineStates; ++i) {
+    total += station.time[i];
+    const auto state = static_cast<MachineState>(i);
+    if (state == MachineState::Starved || state == MachineState::Blocked || state == MachineState::Off)
+      idle += station.time[i];
+  }
+  return total > 0 ? 1 - share(idle, total) : 0;
+}
+
+Bottleneck find_bottleneck(const std::vector<const RunRecord*>& records, std::size_t stations) {
+  Bottleneck found;
+  if (records.empty() || stations == 0) return found;
+  std::vector<int> wins(stations, 0);
+  std::vector<double> sums(stations, 0);
+  for (const RunRecord* record : records) {
+    std::size_t best = 0;
+    for (std::size_t s = 0; s < stations; ++s) {
+      sums[s] += held_up(record->stations[s]);
+      if (held_up(record->stations[s]) > held_up(record->stations[best])) best = s;
+    }
+    ++wins[best];
+  }
+  std::size_t winner = 0;
+  for (std::size_t s = 1; s < stations; ++s)
+    if (wins[s] > wins[winner] || (wins[s] == wins[winner] && sums[s] > sums[winner])) winner = s;
+  found.station = static_cast<std::int32_t>(winner);
+  found.share_of_replications = static_cast<double>(wins[winner]) / static_cast<double>(records.size());
+  return found;
+}
+
+void warn_of_sources(const LineModel& model, const std::vector<const RunRecord*>& records, Summary& summary) {
+  for (std::size_t i = 0; i < model.sources.size(); ++i) {
+    const SourceModel& source = model.sources[i];
+    if (source.unlimited || source.when_full != WhenFull::Wait) continue;
+    const Figure held = over(records, [&](const RunRecord& r) { return share(r.sources[i].held, r.window); });
+    if (!held.mean || *held.mean < 0.01) continue;
+    const double gap = mean(model.streams[static_cast<std::size_t>(source.interarrival.first)].written);
+    const double asked = static_cast<double>(source.batch) * static_cast<double>(kHour) / gap;
+    const double got = *over(records, [&](const RunRecord& r) {
+                          return static_cast<double>(r.sources[i].created) / hours(r.window);
+                        }).mean;
+    summary.warnings.push_back(fmt::format(
+        "the source \"{}\" was held back for lack of room {:.1f} % of the time: {:.4g} parts per hour "
+        "arrived, {:.4g} were asked",
+        model.of(source).name, *held.mean * 100, got, asked));
+  }
+}
+
+void summarise_elements(const LineModel& model, const std::vector<const RunRecord*>& records,
+                        Summary& summary) {
+  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    StationSummary station;
+    const std::int32_t machines = model.stations[s].machines;
+    for (std::size_t i = 0; i < kMachineStates; ++i)
+      station.state[i] = over(
+          records, [&](const RunRecord& r) { return share(r.stations[s].time[i], r.window * machines); });
+    station.finished =
+        over(records, [&](const RunRecord& r) { return static_cast<double>(r.stations[s].finished); });
+    station.scrapped =
+        over(records, [&](const RunRecord& r) { return static_cast<double>(r.stations[s].scrapped); });
+    summary.stations.push_back(station);
+  }
+  for (std::size_t b = 0; b < model.buffers.size(); ++b)
+    summary.buffers.push_back(
+        {over(records, [&](const RunRecord& r) { return per(r.buffers[b].level, r.window); }),
+         over(records, [&](const RunRecord& r) { return share(r.buffers[b].full, r.window); }),
+         over(records, [&](const RunRecord& r) { return share(r.buffers[b].empty, r.window); })});
+  for (std::size_t i = 0; i < model.sources.size(); ++i)
+    summary.sources.push_back(
+        {over(records, [&](const RunRecord& r) { return static_cast<double>(r.sources[i].created); }),
+         over(records, [&](const RunRecord& r) { return static_cast<double>(r.sources[i].lost); }),
+         over(records, [&](const RunRecord& r) { return per(r.sources[i].outside, r.window); })});
+  for (std::size_t i = 0; i < model.sinks.size(); ++i)
+    summary.sinks.push_back(
+        over(records, [&](const RunRecord& r) { return static_cast<double>(r.sinks[i].parts); }));
+  for (std::size_t v = 0; v < model.variants.size(); ++v)
+    summary.variants.push_back(
+        {over(records,
+              [&](const RunRecord& r) { return static_cast<double>(r.variants[v].good) / hours(r.window); }),
+         over(records, [&](const RunRecord& r) { return lead_time(r.variants, v, v + 1); })});
+}
+
+}  // namespace
+
+Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records) {
+  Summary summary;
+  summary.options = options;
+  std::vector<const RunRecord*> finished;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const RunRecord& r = records[i];
+    if (r.outcome == Outcome::Interrupted) {
+      summary.interrupted = true;
+      continue;
+    }
+    if (r.outcome == Outcome::Finished) {
+      finished.push_back(&r);
+      summary.throughput_by_replication.push_back(static_cast<double>(good_parts(r)) / hours(r.window));
+    } else {
+      summary.stuck.push_back({static_cast<int>(i), r.outcome, r.ended, r.circle});
+      summary.throughput_by_replication.push_back(std::nullopt);
+    }
+  }
+  summary.interrupted =
+      summary.interrupted || records.size() < static_cast<std::size_t>(options.replications);
+  summary.finished = static_cast<int>(finished.size());
+  summary.throughput_per_h =
+      over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)) / hours(r.window); });
+  summary.throughput_per_scheduled_h = summary.throughput_per_h;  // without shifts every hour is scheduled
+  summary.wip = over(finished, [](const RunRecord& r) { return per(r.wip, r.window); });
+  summary.lead_time_s =
+      over(finished, [](const RunRecord& r) { return lead_time(r.variants, 0, r.variants.size()); });
+  summary.parts_out = over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)); });
+  summary.parts_scrapped = over(finished, [](const RunRecord& r) { return static_cast<double>(r.scrapped); });
+  summarise_elements(model, finished, summary);
+  summary.bottleneck = find_bottleneck(finished, model.stations.size());
+  warn_of_sources(model, finished, summary);
+  return summary;
+}
+
+}  // namespace linetwin

@@ -1,0 +1,78 @@
+// Run records -> figures: what the report and the JSON say.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/estimate.hpp"
+#include "model/line_model.hpp"
+#include "sim/record.hpp"
+
+namespace linetwin {
+
+struct StationSummary {
+  std::array<Figure, kMachineStates>
+      state;        // shares of the window, averaged over its machines; they sum to 1
+  Figure finished;  // parts
+  Figure scrapped;
+};
+
+struct BufferSummary {
+  Figure level;  // parts, averaged over time
+  Figure full;   // share of the window; 0 for an unlimited buffer
+  Figure empty;
+};
+
+struct VariantSummary {
+  Figure throughput_per_h;
+  Figure lead_time_s;
+};
+
+struct SourceSummary {
+  Figure created;  // parts
+  Figure lost;
+  Figure outside;  // parts, averaged over time
+};
+
+struct Stuck {
+  int replication = 0;  // from 0
+  Outcome outcome = Outcome::Jammed;
+  Time at = 0;
+  std::vector<JamStep> circle;
+};
+
+struct Bottleneck {
+  std::int32_t station = kNone;  // index into the model's stations; kNone when nothing was counted
+  double share_of_replications = 0;
+};
+// How the bottleneck is found; written beside it.
+inline constexpr const char* kBottleneckMethod = "largest share of time neither starved nor blocked";
+
+struct Summary {
+  RunOptions options;
+  int finished = 0;          // replications that the figures are over
+  bool interrupted = false;  // fewer were run than asked for
+  Figure throughput_per_h;   // good parts into sinks
+  Figure throughput_per_scheduled_h;
+  Figure wip;
+  Figure lead_time_s;
+  Figure parts_out;
+  Figure parts_scrapped;
+  std::vector<StationSummary> stations;
+  std::vector<BufferSummary> buffers;
+  std::vector<VariantSummary> variants;
+  std::vector<SourceSummary> sources;
+  std::vector<Figure> sinks;  // parts
+  Bottleneck bottleneck;
+  std::vector<std::optional<double>> throughput_by_replication;  // nothing for those that got stuck
+  std::vector<Stuck> stuck;
+  std::vector<std::string> warnings;
+};
+
+// `records` by replication, those that were interrupted left out at the end. Replications that jammed stand
+// apart and enter no mean.
+Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records);
+
+}  // namespace linetwin
