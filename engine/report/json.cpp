@@ -1,0 +1,133 @@
+#include "report/json.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace linetwin {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); }
+
+Json figure(const Figure& f) {
+  return {{"mean", number(f.mean)}, {"half_width", number(f.half_width)}, {"sd", number(f.sd)}};
+}
+
+Json stations(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t k = 0; k < model.stations.size(); ++k) {
+    Json one;
+    for (std::size_t i = 0; i < kMachineStates; ++i)
+      one[kMachineStateNames[i]] = figure(s.stations[k].state[i]);
+    one["parts_finished"] = figure(s.stations[k].finished);
+    one["parts_scrapped"] = figure(s.stations[k].scrapped);
+    all[model.of(model.stations[k]).name] = std::move(one);
+  }
+  return all;
+}
+
+Json buffers(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t b = 0; b < model.buffers.size(); ++b)
+    all[model.of(model.buffers[b]).name] = {{"level", figure(s.buffers[b].level)},
+                                            {"full", figure(s.buffers[b].full)},
+                                            {"empty", figure(s.buffers[b].empty)}};
+  return all;
+}
+
+Json parts(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t v = 0; v < model.variants.size(); ++v)
+    all[model.variants[v]] = {{"throughput_per_h", figure(s.variants[v].throughput_per_h)},
+                              {"lead_time_s", figure(s.variants[v].lead_time_s)}};
+  return all;
+}
+
+Json sources(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t i = 0; i < model.sources.size(); ++i)
+    all[model.of(model.sources[i]).name] = {{"created", figure(s.sources[i].created)},
+                                            {"lost", figure(s.sources[i].lost)},
+                                            {"outside", figure(s.sources[i].outside)}};
+  return all;
+}
+
+Json stuck(const LineModel& model, const Summary& s) {
+  Json all = Json::array();
+  for (const Stuck& one : s.stuck) {
+    Json circle = Json::array();
+    for (const JamStep& step : one.circle) {
+      const Json capacity = step.capacity == kUnlimited ? Json("unlimited") : Json(step.capacity);
+      circle.push_back({{"element", model.elements[static_cast<std::size_t>(step.element)].name},
+                        {"parts", step.parts},
+                        {"capacity", capacity}});
+    }
+    all.push_back({{"replication", one.replication + 1},
+                   {"at_s", seconds(one.at)},
+                   {"kind", one.outcome == Outcome::Jammed ? "jam" : "endless"},
+                   {"circle", std::move(circle)}});
+  }
+  return all;
+}
+
+Json bottleneck(const LineModel& model, const Summary& s) {
+  const Bottleneck& b = s.bottleneck;
+  const Json station = b.station == kNone
+                           ? Json(nullptr)
+                           : Json(model.of(model.stations[static_cast<std::size_t>(b.station)]).name);
+  return {{"station", station},
+          {"method", kBottleneckMethod},
+          {"share_of_replications", b.share_of_replications}};
+}
+
+}  // namespace
+
+std::string json_report(const LineModel& model, const Summary& s, const JsonContext& context) {
+  Json j;
+  j["linetwin"] = 1;
+  j["version"] = context.version;
+  j["model"] = model.name;
+  j["model_hash"] = fmt::format("{:016x}", model.hash);
+  j["options"] = Json::object();
+  for (const auto& [key, value] : context.options) {
+    if (key == "set") {
+      j["options"]["set"].push_back(value);
+    } else {
+      j["options"][key] = value;
+    }
+  }
+  j["seed"] = s.options.seed;
+  j["replications"] = s.throughput_by_replication.size();
+  j["replications_finished"] = s.finished;
+  j["interrupted"] = s.interrupted;
+  j["duration_s"] = seconds(s.options.duration);
+  j["warmup_s"] = seconds(s.options.warmup);
+  j["confidence"] = kConfidence;
+  j["throughput_per_h"] = figure(s.throughput_per_h);
+  j["throughput_per_scheduled_h"] = figure(s.throughput_per_scheduled_h);
+  j["wip"] = figure(s.wip);
+  j["lead_time_s"] = figure(s.lead_time_s);
+  j["parts_out"] = figure(s.parts_out);
+  j["parts_scrapped"] = figure(s.parts_scrapped);
+  j["stations"] = stations(model, s);
+  j["buffers"] = buffers(model, s);
+  j["parts"] = parts(model, s);
+  j["sources"] = sources(model, s);
+  j["sinks"] = Json::object();
+  for (std::size_t i = 0; i < model.sinks.size(); ++i)
+    j["sinks"][model.of(model.sinks[i]).name] = {{"parts", figure(s.sinks[i])}};
+  j["workers"] = Json::object();
+  j["vehicles"] = Json::object();
+  j["limits"] = Json::object();
+  j["bottleneck"] = bottleneck(model, s);
+  Json series = Json::array();
+  for (const auto& x : s.throughput_by_replication) series.push_back(number(x));
+  j["per_replication"] = {{"throughput_per_h", std::move(series)}};
+  j["jammed"] = stuck(model, s);
+  j["warnings"] = s.warnings;
+  return j.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace linetwin

@@ -1,0 +1,21 @@
+// Results as JSON, in the form that tools outside read.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/summary.hpp"
+#include "model/line_model.hpp"
+
+namespace linetwin {
+
+struct JsonContext {
+  std::string version;
+  std::vector<std::pair<std::string, std::string>> options;  // as given on the command line
+};
+
+// Two-space indented, ends with a newline. Numbers in their shortest form that reads back the same.
+std::string json_report(const LineModel& model, const Summary& summary, const JsonContext& context);
+
+}  // namespace linetwin

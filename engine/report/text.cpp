@@ -1,0 +1,239 @@
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/unicode.hpp"
+#include "report/table.hpp"
+
+namespace linetwin {
+namespace {
+
+constexpr int kBarWidth = 20;
+constexpr const char* kBold = "\x1b[1m";
+constexpr const char* kReset = "\x1b[0m";
+constexpr const char* kYellow = "\x1b[33m";
+constexpr const char* kRed = "\x1b[31m";
+
+struct Look {
+  const char* block;   // of the bar
+  const char* letter;  // without Unicode
+};
+// by MachineState: the fuller the block, the more the station does
+constexpr std::array<Look, kMachineStates> kLooks = {
+    {{"█", "#"}, {"▓", "S"}, {"▒", "b"}, {"░", "."}, {"×", "x"}, {"+", "m"}, {"?", "?"}, {" ", " "}}};
+
+std::string percent(const Figure& figure) {
+  return figure.mean ? fmt::format("{:.1f} %", *figure.mean * 100) : "-";
+}
+
+std::string with_interval(const Figure& figure, const std::string& unit) {
+  if (!figure.mean) return "-";
+  std::string text = number_text(*figure.mean, figure.half_width);
+  if (figure.half_width) text += " ± " + number_text(*figure.half_width, figure.half_width);
+  return text + (unit.empty() ? "" : " " + unit);
+}
+
+// Shares that add up to the bar's width exactly: largest remainders.
+std::string bar(const StationSummary& station, const TextStyle& style) {
+  std::array<int, kMachineStates> cells{};
+  std::array<double, kMachineStates> rest{};
+  int used = 0;
+  for (std::size_t i = 0; i < kMachineStates; ++i) {
+    const double want = station.state[i].mean.value_or(0) * kBarWidth;
+    cells[i] = static_cast<int>(want);
+    rest[i] = want - cells[i];
+    used += cells[i];
+  }
+  for (; used < kBarWidth; ++used) {
+    const auto most = static_cast<std::size_t>(std::max_element(rest.begin(), rest.end()) - rest.begin());
+    ++cells[most];
+    rest[most] = -1;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < kMachineStates; ++i)
+    for (int j = 0; j < cells[i]; ++j) text += style.unicode ? kLooks[i].block : kLooks[i].letter;
+  return text;
+}
+
+std::vector<std::size_t> states_seen(const Summary& summary) {
+  std::vector<std::size_t> seen;
+  for (std::size_t i = 0; i < kMachineStates; ++i) {
+    const bool always = i == static_cast<std::size_t>(MachineState::Working);
+    const bool some = std::any_of(summary.stations.begin(), summary.stations.end(),
+                                  [i](const StationSummary& s) { return s.state[i].mean.value_or(0) > 0; });
+    if (always || some) seen.push_back(i);
+  }
+  return seen;
+}
+
+std::string head(const LineModel& model, const Summary& s) {
+  const RunOptions& o = s.options;
+  std::string text = fmt::format("{}\n", model.name);
+  if (!model.description.empty()) text += model.description + "\n";
+  text += fmt::format("{} after a warm-up of {}, {} replication{}, seed {}\n\n",
+                      time_text(seconds(o.duration - o.warmup)), time_text(seconds(o.warmup)), s.finished,
+                      s.finished == 1 ? "" : "s", o.seed);
+  return text;
+}
+
+std::string figures(const Summary& s, const TextStyle& style) {
+  Table table({Table::Align::Left, Table::Align::Left});
+  table.add({"Throughput", with_interval(s.throughput_per_h, "parts/h") +
+                               (s.throughput_per_h.half_width ? "   (95 % confidence)" : "")},
+            style.colour ? kBold : "");
+  table.add({"WIP", with_interval(s.wip, "parts")});
+  if (s.lead_time_s.mean) {
+    const double unit = *s.lead_time_s.mean >= 2 * 3600 ? 3600 : *s.lead_time_s.mean >= 120 ? 60 : 1;
+    Figure scaled = s.lead_time_s;
+    scaled.mean = *scaled.mean / unit;
+    if (scaled.half_width) scaled.half_width = *scaled.half_width / unit;
+    table.add({"Lead time", with_interval(scaled, unit == 3600 ? "h" : unit == 60 ? "min" : "s")});
+  }
+  if (s.parts_scrapped.mean.value_or(0) > 0) {
+    const double all = *s.parts_scrapped.mean + s.parts_out.mean.value_or(0);
+    table.add(
+        {"Scrapped", fmt::format("{} parts ({:.2f} % of those that left)",
+                                 with_interval(s.parts_scrapped, ""), 100 * *s.parts_scrapped.mean / all)});
+  }
+  return table.text("  ") + "\n";
+}
+
+std::string stations(const LineModel& model, const Summary& s, const TextStyle& style) {
+  const std::vector<std::size_t> seen = states_seen(s);
+  std::vector<Table::Align> columns(seen.size() + 1, Table::Align::Right);
+  columns[0] = Table::Align::Left;
+  Table table(columns);
+  std::vector<std::string> header{"Station"};
+  for (const std::size_t i : seen) header.emplace_back(kMachineStateNames[i]);
+  table.add(header, style.colour ? kBold : "");
+  for (std::size_t k = 0; k < model.stations.size(); ++k) {
+    const StationModel& station = model.stations[k];
+    std::vector<std::string> row{model.of(station).name};
+    if (station.machines > 1) row[0] += fmt::format(" ({} machines)", station.machines);
+    for (const std::size_t i : seen) row.push_back(percent(s.stations[k].state[i]));
+    row.push_back(bar(s.stations[k], style));
+    const bool bottleneck = s.bottleneck.station == static_cast<std::int32_t>(k);
+    if (bottleneck) row.emplace_back("<- bottleneck");
+    table.add(row, bottleneck && style.colour ? kYellow : "");
+  }
+  std::string legend = "\n  Bar:";
+  for (const std::size_t i : seen)
+    legend +=
+        fmt::format(" {} {} ", style.unicode ? kLooks[i].block : kLooks[i].letter, kMachineStateNames[i]);
+  legend.erase(legend.find_last_not_of(' ') + 1);
+  legend += "\n";
+  if (s.bottleneck.station != kNone)
+    legend += fmt::format("  Bottleneck: {} ({} in {:.0f} % of the replications)\n",
+                          model.of(model.stations[static_cast<std::size_t>(s.bottleneck.station)]).name,
+                          kBottleneckMethod, s.bottleneck.share_of_replications * 100);
+  return table.text("  ") + legend;
+}
+
+std::string buffers(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.buffers.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right,
+               Table::Align::Right});
+  table.add({"Buffer", "capacity", "mean level", "full", "empty"}, style.colour ? kBold : "");
+  for (std::size_t b = 0; b < model.buffers.size(); ++b) {
+    const std::int64_t capacity = model.buffers[b].capacity;
+    const Figure& level = s.buffers[b].level;
+    table.add({model.of(model.buffers[b]).name,
+               capacity == kUnlimited ? "unlimited" : std::to_string(capacity),
+               level.mean ? number_text(*level.mean, level.half_width) : "-", percent(s.buffers[b].full),
+               percent(s.buffers[b].empty)});
+  }
+  return "\n" + table.text("  ");
+}
+
+std::string parts(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.variants.size() < 2) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right});
+  table.add({"Part", "parts/h", "lead time"}, style.colour ? kBold : "");
+  for (std::size_t v = 0; v < model.variants.size(); ++v) {
+    const Figure& rate = s.variants[v].throughput_per_h;
+    const Figure& lead = s.variants[v].lead_time_s;
+    table.add({model.variants[v], rate.mean ? number_text(*rate.mean, rate.half_width) : "-",
+               lead.mean ? time_text(*lead.mean) : "-"});
+  }
+  return "\n" + table.text("  ");
+}
+
+std::string sources(const LineModel& model, const Summary& s) {
+  std::string text;
+  for (std::size_t i = 0; i < model.sources.size(); ++i) {
+    const SourceSummary& source = s.sources[i];
+    const std::string& name = model.of(model.sources[i]).name;
+    if (source.lost.mean.value_or(0) > 0)
+      text += fmt::format("  Source {}: {} of {} parts found no room and were lost\n", name,
+                          with_interval(source.lost, ""), with_interval(source.created, ""));
+    if (source.outside.mean.value_or(0) > 0)
+      text += fmt::format("  Source {}: {} parts waited outside on average\n", name,
+                          with_interval(source.outside, ""));
+  }
+  return text.empty() ? "" : "\n" + text;
+}
+
+std::string stuck(const LineModel& model, const Summary& s, const TextStyle& style) {
+  std::string text;
+  int shown = 0;
+  for (const Stuck& one : s.stuck) {
+    if (++shown > 5) {
+      text += fmt::format("  ... and {} more\n", s.stuck.size() - 5);
+      break;
+    }
+    const char* word = one.outcome == Outcome::Jammed ? "jammed" : "went round without time passing";
+    text += fmt::format("  Replication {} {} after {}:\n      {}\n", one.replication + 1, word,
+                        time_text(seconds(one.at)), circle_text(model, one.circle));
+  }
+  if (text.empty()) return {};
+  const std::string title =
+      fmt::format("{} of {} replications did not reach the end; the figures are over the others.",
+                  s.stuck.size(), s.throughput_by_replication.size());
+  return "\n" + (style.colour ? kRed + title + kReset : title) + "\n" + text;
+}
+
+}  // namespace
+
+std::string circle_text(const LineModel& model, const std::vector<JamStep>& circle) {
+  std::string text;
+  for (const JamStep& step : circle) {
+    const Element& e = model.elements[static_cast<std::size_t>(step.element)];
+    text += e.name;
+    if (e.kind == ElementKind::Station || e.kind == ElementKind::Buffer)
+      text += step.capacity == kUnlimited ? fmt::format(" ({})", step.parts)
+                                          : fmt::format(" ({} of {})", step.parts, step.capacity);
+    text += " -> ";
+  }
+  if (!circle.empty()) text += model.elements[static_cast<std::size_t>(circle.front().element)].name;
+  return text;
+}
+
+std::string time_text(double s) {
+  const double size = std::abs(s);
+  if (size >= 2 * 86400) return fmt::format("{:.4g} d", s / 86400);
+  if (size >= 2 * 3600) return fmt::format("{:.4g} h", s / 3600);
+  if (size >= 120) return fmt::format("{:.4g} min", s / 60);
+  return fmt::format("{:.4g} s", s);
+}
+
+std::string number_text(double value, const std::optional<double>& half_width) {
+  const double size = std::abs(value);
+  int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
+  if (half_width && *half_width > 0)
+    decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(*half_width))), 0, 6);
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string text_report(const LineModel& model, const Summary& s, const TextStyle& style) {
+  std::string text = head(model, s);
+  if (s.finished > 0) {
+    text += figures(s, style) + stations(model, s, style) + buffers(model, s, style) +
+            parts(model, s, style) + sources(model, s);
+  }
+  return text + stuck(model, s, style);
+}
+
+}  // namespace linetwin

@@ -1,0 +1,25 @@
+// The report of a run for the terminal.
+#pragma once
+
+#include <string>
+
+#include "analysis/summary.hpp"
+#include "model/line_model.hpp"
+
+namespace linetwin {
+
+struct TextStyle {
+  bool colour = false;
+  bool unicode = true;  // bars of block characters; else of letters
+};
+
+std::string text_report(const LineModel& model, const Summary& summary, const TextStyle& style);
+
+// "m1 (1 of 1) -> b (3 of 3) -> m1"
+std::string circle_text(const LineModel& model, const std::vector<JamStep>& circle);
+// "1.5 h", "42 s": a time for people.
+std::string time_text(double seconds);
+// As many digits as the uncertainty leaves (two of its own), or four.
+std::string number_text(double value, const std::optional<double>& half_width);
+
+}  // namespace linetwin
