@@ -1,0 +1,53 @@
+// What the verbs share: exit statuses, reading a model with its changes, styles.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/compile.hpp"
+#include "read/read_model.hpp"
+#include "report/text.hpp"
+
+namespace linetwin::cli {
+
+enum Status : int {
+  kDone = 0,
+  kFailed = 1,    // while running: a jam, an interruption, a disk that is full
+  kBadInput = 2,  // the command line or the model is wrong; nothing was written
+};
+
+struct Loaded {
+  ReadResult read;  // the spec and its texts; diagnostics of reading and compiling
+  LineModel model;
+};
+
+// Reads and compiles; errors go to standard error and then there is nothing. Warnings are left to the caller.
+std::optional<Loaded> load(const std::string& path, const std::vector<std::string>& sets);
+
+// Warnings as rendered for standard error, and in one line each for the JSON.
+void print_warnings(const Loaded& loaded);
+std::vector<std::string> warning_lines(const Loaded& loaded);
+
+// "linetwin: error: message" on standard error.
+void complain(const std::string& message, const std::string& hint = {});
+
+TextStyle style_for(int file_descriptor);
+
+// Writes to standard output; false when that failed (a closed pipe, a full disk).
+bool print(const std::string& text);
+
+struct RunArguments {
+  std::string model;
+  std::string duration, warmup, replications, seed, threads, json;  // as typed; empty: not given
+  std::vector<std::string> sets;
+};
+int run_verb(const RunArguments& arguments);
+
+struct CheckArguments {
+  std::string model;
+  std::vector<std::string> sets;
+};
+int check_verb(const CheckArguments& arguments);
+
+}  // namespace linetwin::cli
