@@ -34,7 +34,7 @@ constexpr std::uint64_t stream_name_hash(std::string_view element, std::string_v
 }
 
 constexpr StreamKey stream_key(std::uint64_t name_hash, std::uint64_t seed, std::uint64_t replication) {
-  return {mix64(mix64(mix64(seed + kGoldenGamma) ^ name_hash) + replication * kGoldenGamma)};
+  return {mix64(mix64(mix64(seed + kGoldenGamma) ^ name_hash) ^ mix64(replication * kGoldenGamma + 1))};
 }
 
 // 64 random bits: number k of the stream.
