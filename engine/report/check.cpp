@@ -95,7 +95,7 @@ FlowGraph graph_of(const LineModel& model) {
 // Elements in the order of the flow; members of a loop stand together, marked.
 std::string elements(const LineModel& model, const Components& found, const TextStyle& style) {
   Table table({Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Left});
-  table.add({"Element", "kind", "what it is", "goes to"}, style.colour ? "\x1b[1m" : "");
+  table.add({"Element", "kind", "goes to", "what it is"}, style.colour ? "\x1b[1m" : "");
   for (std::size_t c = 0; c < found.members.size(); ++c)
     for (const int i : found.members[c]) {
       const Element& e = model.elements[static_cast<std::size_t>(i)];
@@ -106,7 +106,8 @@ std::string elements(const LineModel& model, const Components& found, const Text
           to += fmt::format(" {:.4g} %",
                             100 * (e.routing.cumulative[k] - (k > 0 ? e.routing.cumulative[k - 1] : 0)));
       }
-      table.add({(found.loop[c] ? "@ " : "") + e.name, kind_text(e.kind), describe(model, e), to});
+      if (e.successors.size() > 1 && !e.routing.by_variant.empty()) to += " by part";
+      table.add({(found.loop[c] ? "@ " : "") + e.name, kind_text(e.kind), to, describe(model, e)});
     }
   return table.text("  ");
 }
