@@ -203,8 +203,9 @@ void Simulation::fill(ElementId e) {
   const GiverId direct = plan_.fetches_from[static_cast<std::size_t>(e)];
   while (has_room(e) && s_.outcome == Outcome::Finished) {
     if (direct != kNone) {
-      if (!fetch(e, direct)) return;
-      continue;
+      // one at a time: who waits for the place that it leaves comes in before the next one goes
+      if (fetch(e, direct) && has_room(e)) post_fill(e);
+      return;
     }
     const std::int32_t node = waiting(e).head;
     if (node == kNone) return;
