@@ -150,6 +150,13 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
     best = distance;
     found = candidate;
   }
+  if (found || word.size() < 2) return found;
+  // nothing near: the only one that goes on from this word
+  for (const std::string& candidate : candidates) {
+    if (!candidate.starts_with(word)) continue;
+    if (found) return std::nullopt;
+    found = candidate;
+  }
   return found;
 }
 

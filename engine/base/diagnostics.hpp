@@ -78,7 +78,7 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources);
 std::string render(const Diagnostics& diagnostics, const Sources& sources);
 
 // The candidate nearest to `word` in edit distance (transpositions count once), if it is near enough to be
-// meant; ties go to the first.
+// meant; ties go to the first. Where none is near, the only one that begins with `word`.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 // `did you mean "X"?`, or an empty string.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);

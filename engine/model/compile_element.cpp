@@ -57,7 +57,7 @@ TimeRef Compiler::add_time(std::string_view name, const std::string& purpose, co
       error(time.place, fmt::format("per_part does not say the time of \"{}\"", model_.variants[v]),
             "name every part");
     add_stream(name, purpose + "/" + model_.variants[v],
-               by_variant[v] ? *by_variant[v] : Distribution::constant(0), blocks);
+               by_variant[v] ? *by_variant[v] : Distribution::constant(static_cast<double>(kSecond)), blocks);
   }
   return ref;
 }
@@ -134,8 +134,9 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
     machine.number = j;
     model_.machines.push_back(std::move(machine));
   }
-  station.cycle =
-      spec.cycle ? add_time(name, "cycle", *spec.cycle, true) : TimeRef{add_uniforms(name, "cycle"), false};
+  // a cycle that could not be read is reported already; any time will do in its place
+  const TimeSpec unread{Distribution::constant(static_cast<double>(kSecond)), {}, {}};
+  station.cycle = add_time(name, "cycle", spec.cycle ? *spec.cycle : unread, true);
   if (spec.scrap) {
     station.scrap.assign(model_.variants.size(), spec.scrap->common);
     for (const auto& [part, share] : spec.scrap->per_part)

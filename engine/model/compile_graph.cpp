@@ -70,7 +70,7 @@ void Compiler::check_reachability(const FlowGraph& flow) {
     const Element& e = model_.elements[i];
     const bool in_flow = !e.successors.empty() || !e.predecessors.empty();
     if (in_flow && !reached[i]) warn(e.place, fmt::format("no part can reach \"{}\"", e.name));
-    if (reached[i] && !leaves[i]) caught.push_back(static_cast<int>(i));
+    if (reached[i] && !leaves[i] && e.kind != ElementKind::Source) caught.push_back(static_cast<int>(i));
   }
   if (!caught.empty())
     error(model_.elements[static_cast<std::size_t>(caught[0])].place,

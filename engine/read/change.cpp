@@ -123,7 +123,8 @@ class Changer {
     const Step& step = steps_[i];
     if (step.index >= 0) {
       if (static_cast<std::size_t>(step.index) >= node.items.size()) {
-        fail(step, fmt::format("this list has {} items, [0] is the first", node.items.size()));
+        fail(step, fmt::format("this list has no item [{}]: it has {}, and [0] is the first", step.index,
+                               node.items.size()));
         return;
       }
       set(node.items[static_cast<std::size_t>(step.index)], i + 1);

@@ -99,7 +99,7 @@ void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& lat
 }
 
 void ModelReader::warn_if_boolean(const Node& key) {
-  static const std::array<std::string_view, 8> words = {"no", "yes", "on", "off", "true", "false", "y", "n"};
+  static const std::array<std::string_view, 6> words = {"no", "yes", "on", "off", "true", "false"};
   std::string lower = key.text;
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
@@ -135,7 +135,8 @@ void ModelReader::read_section(const Node& root, std::string_view section,
     if (entry.key.text.starts_with("x-") || !check_name(entry.key)) continue;
     const auto [it, fresh] = names_.emplace(entry.key.text, entry.key.place);
     if (!fresh) {
-      if (it->second != entry.key.place)
+      // a second time in the same map is reported as a doubled key
+      if (node->find(entry.key.text) == &entry.value)
         error(entry.key.place, fmt::format("the name \"{}\" is taken already", entry.key.text),
               fmt::format("by line {}; names are shared by all sections", it->second.line));
       continue;
