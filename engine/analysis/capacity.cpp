@@ -150,7 +150,8 @@ double setup_per_part(const LineModel& model, const StationModel& station, const
       if (stream != kNone)
         sum += mix[from] * mix[to] * mean(model.streams[static_cast<std::size_t>(stream)].written);
     }
-  return sum / lot;
+  // a lot is shared out among the machines, each of which is set up for it
+  return sum / std::max(1.0, lot / station.machines);
 }
 
 StationCapacity station_capacity(const LineModel& model, const StationModel& station, const Flows& flows,

@@ -74,7 +74,7 @@ std::string head(const LineModel& model, const Summary& s) {
   std::string text = fmt::format("{}\n", model.name);
   if (!model.description.empty()) text += model.description + "\n";
   text += fmt::format("{} after a warm-up of {}, {} replication{}, seed {}\n\n",
-                      time_text(seconds(o.duration - o.warmup)), time_text(seconds(o.warmup)), s.finished,
+                      duration_text(o.duration - o.warmup), duration_text(o.warmup), s.finished,
                       s.finished == 1 ? "" : "s", o.seed);
   return text;
 }
@@ -211,6 +211,13 @@ std::string circle_text(const LineModel& model, const std::vector<JamStep>& circ
   return text;
 }
 
+std::string duration_text(Time t) {
+  if (t >= kDay && t % kDay == 0) return fmt::format("{} d", t / kDay);
+  if (t >= kHour && t % kHour == 0) return fmt::format("{} h", t / kHour);
+  if (t >= kMinute && t % kMinute == 0) return fmt::format("{} min", t / kMinute);
+  return time_text(seconds(t));
+}
+
 std::string time_text(double s) {
   const double size = std::abs(s);
   if (size >= 2 * 86400) return fmt::format("{:.4g} d", s / 86400);
@@ -223,7 +230,9 @@ std::string number_text(double value, const std::optional<double>& half_width) {
   const double size = std::abs(value);
   int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
   if (half_width && *half_width > 0)
-    decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(*half_width))), 0, 6);
+    decimals = std::min(1 - static_cast<int>(std::floor(std::log10(*half_width))),
+                        4 - static_cast<int>(std::floor(std::log10(std::max(size, 1e-6)))));
+  decimals = std::clamp(decimals, 0, 8);
   return fmt::format("{:.{}f}", value, decimals);
 }
 

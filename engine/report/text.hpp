@@ -19,6 +19,8 @@ std::string text_report(const LineModel& model, const Summary& summary, const Te
 std::string circle_text(const LineModel& model, const std::vector<JamStep>& circle);
 // "1.5 h", "42 s": a time for people.
 std::string time_text(double seconds);
+// A time in the largest unit of which it is a whole number: "288 h", "90 min".
+std::string duration_text(Time time);
 // As many digits as the uncertainty leaves (two of its own), or four.
 std::string number_text(double value, const std::optional<double>& half_width);
 
