@@ -118,8 +118,10 @@ ElementId Compiler::find_element(const Name& name, std::string_view where) {
   if (variant_by_name_.contains(name.value) && model_.variants_declared) {
     error(name.place, fmt::format("{} names \"{}\", which is a part", where, name.value));
   } else {
+    // the search for what was meant takes its time: not for thousands of names
+    constexpr int kMostSearches = 50;
     error(name.place, fmt::format("{} names \"{}\", which does not exist", where, name.value),
-          did_you_mean(name.value, element_names_));
+          ++searches_ <= kMostSearches ? did_you_mean(name.value, element_names_) : "");
   }
   return kNone;
 }

@@ -73,6 +73,7 @@ class Compiler {
   std::unordered_map<std::string, VariantId> variant_by_name_;
   std::vector<std::string> element_names_;
   bool shares_given_ = true;
+  int searches_ = 0;
   // what each element was made of, by element
   std::vector<const SourceSpec*> source_specs_;
   std::vector<const StationSpec*> station_specs_;

@@ -82,11 +82,18 @@ class TreeBuilder : public YAML::EventHandler {
   Node take_root() { return std::move(root_); }
 
   // yaml-cpp counts columns in bytes from 0; a place counts characters from 1.
-  Place place(const YAML::Mark& mark) const {
+  Place place(const YAML::Mark& mark) {
     if (mark.line < 0) return {source_, 1, 1, 1};
     const std::string_view line = sources_.line(source_, mark.line + 1);
     const auto bytes = std::min(static_cast<std::size_t>(std::max(0, mark.column)), line.size());
-    return {source_, mark.line + 1, static_cast<int>(count_code_points(line.substr(0, bytes))) + 1, 1};
+    // places come nearly in order: count on from the last one, or a line of a megabyte takes minutes
+    if (mark.line != counted_line_ || bytes < counted_bytes_) {
+      counted_line_ = mark.line;
+      counted_bytes_ = counted_points_ = 0;
+    }
+    counted_points_ += count_code_points(line.substr(counted_bytes_, bytes - counted_bytes_));
+    counted_bytes_ = bytes;
+    return {source_, mark.line + 1, static_cast<int>(counted_points_) + 1, 1};
   }
 
  private:
@@ -97,7 +104,7 @@ class TreeBuilder : public YAML::EventHandler {
     std::unordered_map<std::string, Place> keys;
   };
 
-  void refuse_tag(const YAML::Mark& mark, const std::string& tag) const {
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!")
       throw Refused{place(mark), "tags such as !!str have no meaning in a model", "leave the tag out"};
   }
@@ -153,6 +160,9 @@ class TreeBuilder : public YAML::EventHandler {
   std::map<YAML::anchor_t, Node> anchors_;
   std::size_t nodes_ = 0;
   std::size_t from_aliases_ = 0;
+  int counted_line_ = -1;
+  std::size_t counted_bytes_ = 0;
+  std::size_t counted_points_ = 0;
 };
 
 // Faults of the bytes, before any YAML; true when there was one.

@@ -20,6 +20,8 @@ struct Word {
 std::vector<Word> split(std::string_view text, std::string_view separator, const Place& place) {
   std::vector<Word> words;
   std::size_t from = 0;
+  std::size_t counted = 0;  // bytes whose characters are in `column`
+  int column = place.column;
   for (;;) {
     const std::size_t end = std::min(text.find(separator, from), text.size());
     std::size_t a = from;
@@ -27,7 +29,9 @@ std::vector<Word> split(std::string_view text, std::string_view separator, const
     while (a < b && (text[a] == ' ' || text[a] == '\n')) ++a;
     while (b > a && (text[b - 1] == ' ' || text[b - 1] == '\n')) --b;
     Word word{std::string(text.substr(a, b - a)), place};
-    word.place.column += static_cast<int>(count_code_points(text.substr(0, a)));
+    column += static_cast<int>(count_code_points(text.substr(counted, a - counted)));
+    counted = a;
+    word.place.column = column;
     word.place.length = std::max(1, static_cast<int>(count_code_points(word.text)));
     words.push_back(std::move(word));
     if (end == text.size()) return words;

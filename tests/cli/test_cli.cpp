@@ -1,0 +1,233 @@
+// The program as its users meet it: run as a process, judged by status, standard output and standard error.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+const std::string kModels = std::string(LINETWIN_SOURCE_DIR) + "/models/";
+
+struct Result {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+// A folder that goes away with the test.
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "linetwin-test-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path = name;
+  }
+  ~Folder() { fs::remove_all(path); }
+  std::string file(const std::string& name, const std::string& text = "") const {
+    if (!text.empty()) std::ofstream(path / name) << text;
+    return (path / name).string();
+  }
+};
+
+std::string contents(const fs::path& path) {
+  std::ifstream in(path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+// Runs the program; `interrupt_after_ms` sends SIGINT then.
+Result linetwin(const std::vector<std::string>& arguments, int interrupt_after_ms = 0) {
+  const Folder folder;
+  const std::string out = folder.file("out"), err = folder.file("err");
+  std::vector<char*> words;
+  std::string program = LINETWIN_CLI;
+  words.push_back(program.data());
+  std::vector<std::string> copy = arguments;
+  for (std::string& word : copy) words.push_back(word.data());
+  words.push_back(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(open(out.c_str(), O_CREAT | O_WRONLY, 0600), STDOUT_FILENO);
+    dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
+    execv(program.c_str(), words.data());
+    _exit(127);
+  }
+  if (interrupt_after_ms > 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(interrupt_after_ms));
+    kill(child, SIGINT);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(out), contents(err)};
+}
+
+const char* const kJam = R"(linetwin: 1
+name: jam
+stations: {m1: {cycle: 10 s}, m2: {cycle: 10 s}, fix: {cycle: 10 s}}
+buffers: {b: {capacity: 2}}
+flow: [source -> m1 -> b -> m2 -> sink, m2 -> fix -> b]
+routing: {m2: {sink: 50 %, fix: 50 %}}
+)";
+
+}  // namespace
+
+TEST_CASE("run reports throughput with its interval, and the bottleneck, without colours in a file") {
+  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--replications", "3"});
+  CHECK(r.status == 0);
+  CHECK(r.out.find("Throughput") != std::string::npos);
+  CHECK(r.out.find(" ± ") != std::string::npos);
+  CHECK(r.out.find("<- bottleneck") != std::string::npos);
+  CHECK(r.out.find('\x1b') == std::string::npos);
+  CHECK(r.err.empty());  // no progress where there is no terminal
+}
+
+TEST_CASE("--json - puts nothing but the JSON on standard output, with every key of the contract") {
+  const Result r = linetwin({"run", kModels + "hot-stamped-pillar.yaml", "--replications", "2", "--json", "-"});
+  CHECK(r.status == 0);
+  const json j = json::parse(r.out);
+  for (const char* key : {"linetwin", "version", "model", "model_hash", "options", "seed", "replications", "duration_s", "warmup_s",
+                          "confidence", "throughput_per_h", "throughput_per_scheduled_h", "wip", "lead_time_s", "parts_out",
+                          "parts_scrapped", "stations", "buffers", "parts", "sources", "sinks", "workers", "vehicles", "limits",
+                          "bottleneck", "per_replication", "jammed", "warnings"})
+    CHECK(j.contains(key));
+  for (const char* state : {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
+    CHECK(j["stations"]["laser"].contains(state));
+  double sum = 0;
+  for (const char* state : {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
+    sum += j["stations"]["laser"][state]["mean"].get<double>();
+  CHECK(sum == Approx(1).epsilon(1e-12));
+  CHECK(j["duration_s"] == 320 * 3600);
+  CHECK(j["options"]["replications"] == "2");
+  CHECK(j["per_replication"]["throughput_per_h"].size() == 2);
+}
+
+TEST_CASE("one replication has no interval: half_width and sd are null") {
+  const json j = json::parse(linetwin({"run", kModels + "two-machines.yaml", "--replications", "1", "--json", "-"}).out);
+  CHECK(j["throughput_per_h"]["half_width"].is_null());
+  CHECK(j["throughput_per_h"]["mean"].is_number());
+}
+
+TEST_CASE("a file of JSON appears whole, and one that cannot be written is found before the run") {
+  const Folder folder;
+  const std::string file = folder.file("r.json");
+  CHECK(linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--json", file}).status == 0);
+  CHECK(json::parse(contents(file))["model"] == "two-machines");
+  CHECK_FALSE(fs::exists(file + ".part"));
+  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--json", folder.file("no/such/folder/r.json")});
+  CHECK(r.status == 2);
+  CHECK(r.out.empty());
+}
+
+TEST_CASE("the same bits come out for one, two and eight threads") {
+  const auto with = [](const char* threads) {
+    return linetwin({"run", kModels + "machine-shop.yaml", "--replications", "5", "--duration", "300 h", "--threads", threads,
+                     "--json", "-"}).out;
+  };
+  const std::string one = with("1");
+  CHECK(one == with("2"));
+  CHECK(one == with("8"));
+}
+
+TEST_CASE("--set changes one value, and all of them with *") {
+  const auto rate = [](std::vector<std::string> sets) {
+    std::vector<std::string> words = {"run", kModels + "two-machines.yaml", "--replications", "4", "--json", "-"};
+    for (const std::string& set : sets) words.insert(words.end(), {"--set", set});
+    return json::parse(linetwin(words).out)["throughput_per_h"]["mean"].get<double>();
+  };
+  CHECK(rate({"stations.*.cycle=10 s"}) == Approx(360).epsilon(0.001));
+  CHECK(rate({"buffers.b.capacity=50", "stations.m1.cycle.exponential=5 s"}) > 345);
+  CHECK(rate({"stations.m2.machines=3"}) > 330);
+}
+
+TEST_CASE("a wrong command line has status 2, a helpful word, and writes nothing") {
+  struct Case {
+    std::vector<std::string> words;
+    std::string says;
+  };
+  const std::string model = kModels + "two-machines.yaml";
+  const std::vector<Case> cases = {
+      {{"rum", model}, "did you mean \"run\"?"},
+      {{"run", model, "--replicatons", "3"}, "did you mean \"--replications\"?"},
+      {{"run", model, "--replications", "0"}, "out of range"},
+      {{"run", model, "--replications", "1.5"}, "not a whole number"},
+      {{"run", model, "--duration", "8"}, "a time without a unit"},
+      {{"run", model, "--duration", "-8 h"}, "negative"},
+      {{"run", model, "--warmup", "auto"}, "does not find it"},
+      {{"run", model, "--warmup", "200 h"}, "not shorter than the run"},
+      {{"run", model, "--threads", "many"}, "not a number"},
+      {{"run", model, "--seed", "x"}, "not a seed"},
+      {{"run", model, "--set", "stations.m1.cycle"}, "is no change"},
+      {{"run", model, "--set", "stations.m3.cycle=4 s"}, "did you mean \"m1\"?"},
+      {{"run", kModels + "two-machine.yaml"}, "did you mean \"two-machines.yaml\"?"},
+      {{"run", kModels}, "a folder"},
+      {{"run"}, "MODEL"},
+      {{}, "subcommand"},
+  };
+  for (const Case& one : cases) {
+    const Result r = linetwin(one.words);
+    INFO(one.says << "\n" << r.err);
+    CHECK(r.status == 2);
+    CHECK(r.out.empty());
+    CHECK(r.err.find(one.says) != std::string::npos);
+  }
+}
+
+TEST_CASE("an error in a file names file, line and column, and status is 2") {
+  const Folder folder;
+  const std::string file = folder.file("bad.yaml", "linetwin: 1\nname: bad\nstations: {m: {cycle: 5}}\nflow: [source -> m -> sink]\n");
+  const Result r = linetwin({"run", file, "--json", folder.file("r.json")});
+  CHECK(r.status == 2);
+  CHECK(r.err.starts_with(file + ":3:23: error: "));
+  CHECK_FALSE(fs::exists(folder.file("r.json")));
+  CHECK(linetwin({"check", file}).status == 2);
+}
+
+TEST_CASE("a jam is a result: status 1, the circle drawn, the JSON written with the replication apart") {
+  const Folder folder;
+  const std::string model = folder.file("jam.yaml", kJam);
+  const std::string file = folder.file("r.json");
+  const Result r = linetwin({"run", model, "--replications", "3", "--json", file});
+  CHECK(r.status == 1);
+  CHECK(r.out.find("b (2 of 2)") != std::string::npos);
+  const json j = json::parse(contents(file));
+  CHECK(j["jammed"].size() == 3);
+  CHECK(j["jammed"][0]["circle"].size() == 3);
+  CHECK(j["throughput_per_h"]["mean"].is_null());
+  CHECK(j["per_replication"]["throughput_per_h"][0].is_null());
+}
+
+TEST_CASE("an interrupted run ends with the replications that finished, and says so") {
+  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--duration", "100000 h", "--replications", "400", "--json", "-"}, 1500);
+  CHECK(r.status == 1);
+  CHECK(r.err.find("stopped: ") != std::string::npos);
+  CHECK(r.err.find(" of 400 replications finished") != std::string::npos);
+  if (!r.out.empty()) {
+    const json j = json::parse(r.out);
+    CHECK(j["interrupted"] == true);
+    CHECK(j["replications"].get<int>() < 400);
+  }
+}
+
+TEST_CASE("check explains the line: elements, capacity, limit and warnings") {
+  const Result r = linetwin({"check", kModels + "hot-stamped-pillar.yaml"});
+  CHECK(r.status == 0);
+  CHECK(r.out.find("<- limit") != std::string::npos);
+  CHECK(r.out.find("at most 92.01 good parts per hour") != std::string::npos);
+  const Result warned = linetwin({"check", kModels + "rework-loop.yaml", "--set", "run.warmup=600 h", "--set",
+                                  "routing.inspect={shipped: 100 %, q-repair: 0 %}"});
+  CHECK(warned.status == 0);
+  CHECK(warned.err.find("the warm-up is not shorter than the run") != std::string::npos);
+  CHECK(warned.err.find("is never chosen") != std::string::npos);
+  CHECK(warned.err.find("no part can reach \"repair\"") != std::string::npos);
+}
