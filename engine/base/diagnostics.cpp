@@ -10,7 +10,7 @@
 namespace linetwin {
 namespace {
 
-constexpr std::size_t kMostShown = 200;     // a file with more faults is of another kind
+constexpr std::size_t kMostShown = 200;   // a file with more faults is of another kind
 constexpr std::size_t kWidestLine = 100;  // characters shown of a long line
 
 char32_t lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
@@ -135,7 +135,8 @@ std::string render(const Diagnostics& diagnostics, const Sources& sources) {
   std::string out;
   std::size_t shown = 0;
   for (const Diagnostic& d : diagnostics.all()) {
-    if (shown++ == kMostShown) return out + fmt::format("... and {} more\n", diagnostics.all().size() - kMostShown);
+    if (shown++ == kMostShown)
+      return out + fmt::format("... and {} more\n", diagnostics.all().size() - kMostShown);
     out += render(d, sources);
   }
   return out;

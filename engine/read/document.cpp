@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kDeepest = 40;               // levels of nesting; a model needs about eight
 constexpr std::size_t kMostFromAliases = 100'000;  // nodes that aliases may add
 constexpr std::size_t kMostNodes = 4'000'000;
+constexpr int kMostDoubled = 100;
 
 struct Refused {
   Place place;
@@ -84,14 +85,15 @@ class TreeBuilder : public YAML::EventHandler {
   // yaml-cpp counts columns in bytes from 0; a place counts characters from 1.
   Place place(const YAML::Mark& mark) {
     if (mark.line < 0) return {source_, 1, 1, 1};
-    const std::string_view line = sources_.line(source_, mark.line + 1);
-    const auto bytes = std::min(static_cast<std::size_t>(std::max(0, mark.column)), line.size());
     // places come nearly in order: count on from the last one, or a line of a megabyte takes minutes
-    if (mark.line != counted_line_ || bytes < counted_bytes_) {
+    if (mark.line != counted_line_) {
       counted_line_ = mark.line;
+      line_ = sources_.line(source_, mark.line + 1);
       counted_bytes_ = counted_points_ = 0;
     }
-    counted_points_ += count_code_points(line.substr(counted_bytes_, bytes - counted_bytes_));
+    const auto bytes = std::min(static_cast<std::size_t>(std::max(0, mark.column)), line_.size());
+    if (bytes < counted_bytes_) counted_bytes_ = counted_points_ = 0;
+    counted_points_ += count_code_points(line_.substr(counted_bytes_, bytes - counted_bytes_));
     counted_bytes_ = bytes;
     return {source_, mark.line + 1, static_cast<int>(counted_points_) + 1, 1};
   }
@@ -146,6 +148,8 @@ class TreeBuilder : public YAML::EventHandler {
   void begin_entry(Level& level, Node key) {
     if (!key.is_scalar() || key.text.empty()) throw Refused{key.place, "a key must be a name", ""};
     const auto [it, fresh] = level.keys.emplace(key.text, key.place);
+    if (!fresh && ++doubled_ > kMostDoubled)
+      throw Refused{key.place, "over 100 keys stand a second time", ""};
     if (!fresh)
       diagnostics_.error(key.place, fmt::format("the key \"{}\" stands here a second time", key.text),
                          fmt::format("it is on line {} already", it->second.line));
@@ -160,7 +164,9 @@ class TreeBuilder : public YAML::EventHandler {
   std::map<YAML::anchor_t, Node> anchors_;
   std::size_t nodes_ = 0;
   std::size_t from_aliases_ = 0;
+  int doubled_ = 0;
   int counted_line_ = -1;
+  std::string_view line_;
   std::size_t counted_bytes_ = 0;
   std::size_t counted_points_ = 0;
 };

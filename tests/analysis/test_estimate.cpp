@@ -29,12 +29,14 @@ TEST_CASE("one observation has no interval, and none has no mean") {
 TEST_CASE("the 95 % interval of a known line holds the truth in about 95 of 100 experiments") {
   // two exponential machines without a buffer: 2/3 of the rate (Hunt 1956)
   const LineModel model = test::model_of(
-      "linetwin: 1\nname: hunt\nstations: {m1: {cycle: {exponential: 10 s}}, m2: {cycle: {exponential: 10 s}}}\n"
+      "linetwin: 1\nname: hunt\nstations: {m1: {cycle: {exponential: 10 s}}, m2: {cycle: {exponential: 10 "
+      "s}}}\n"
       "flow: [source -> m1 -> m2 -> sink]");
   int inside = 0;
   const int experiments = 400;
   for (int i = 0; i < experiments; ++i) {
-    const Figure f = test::simulate(model, test::options_of(3, 0.2, 8, 1000 + static_cast<std::uint64_t>(i))).throughput_per_h;
+    const Figure f = test::simulate(model, test::options_of(3, 0.2, 8, 1000 + static_cast<std::uint64_t>(i)))
+                         .throughput_per_h;
     if (std::abs(*f.mean - 240) <= *f.half_width) ++inside;
   }
   // binomial: 380 expected, standard deviation 4.4

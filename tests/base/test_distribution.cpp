@@ -32,26 +32,34 @@ std::vector<Known> known() {
                    }});
   for (const double cv : {0.25, 3.0}) {
     const double s2 = std::log(1 + cv * cv);
-    all.push_back({{Kind::Lognormal, kUnit, cv * kUnit},
-                   [s2](double x) { return x <= 0 ? 0 : normal_cdf((std::log(x) + s2 / 2) / std::sqrt(s2)); }});
+    all.push_back({{Kind::Lognormal, kUnit, cv * kUnit}, [s2](double x) {
+                     return x <= 0 ? 0 : normal_cdf((std::log(x) + s2 / 2) / std::sqrt(s2));
+                   }});
   }
   for (const double shape : {0.5, 1.0, 3.7, 50.0})
-    all.push_back({{Kind::Gamma, kUnit, kUnit / std::sqrt(shape)},
-                   [shape](double x) { return x <= 0 ? 0 : cdf(gamma_distribution<>(shape, 1 / shape), x); }});
+    all.push_back({{Kind::Gamma, kUnit, kUnit / std::sqrt(shape)}, [shape](double x) {
+                     return x <= 0 ? 0 : cdf(gamma_distribution<>(shape, 1 / shape), x);
+                   }});
   for (const double stages : {1.0, 4.0, 100.0})
-    all.push_back({{Kind::Erlang, kUnit, stages},
-                   [stages](double x) { return x <= 0 ? 0 : cdf(gamma_distribution<>(stages, 1 / stages), x); }});
+    all.push_back({{Kind::Erlang, kUnit, stages}, [stages](double x) {
+                     return x <= 0 ? 0 : cdf(gamma_distribution<>(stages, 1 / stages), x);
+                   }});
   for (const double shape : {0.7, 3.0})
-    all.push_back({{Kind::Weibull, kUnit, shape},
-                   [shape](double x) { return 1 - std::exp(-std::pow(x * std::tgamma(1 + 1 / shape), shape)); }});
-  all.push_back({{Kind::Uniform, 0.5 * kUnit, 2 * kUnit}, [](double x) { return std::clamp((x - 0.5) / 1.5, 0.0, 1.0); }});
-  all.push_back({{Kind::Triangular, kUnit, 2 * kUnit, 5 * kUnit},
-                 [](double x) { return x <= 1 ? 0 : x >= 5 ? 1 : cdf(triangular_distribution<>(1, 2, 5), x); }});
-  all.push_back({{Kind::Pert, kUnit, 2 * kUnit, 5 * kUnit},
-                 [](double x) { return x <= 1 ? 0 : x >= 5 ? 1 : cdf(beta_distribution<>(2, 4), (x - 1) / 4); }});
+    all.push_back({{Kind::Weibull, kUnit, shape}, [shape](double x) {
+                     return 1 - std::exp(-std::pow(x * std::tgamma(1 + 1 / shape), shape));
+                   }});
+  all.push_back({{Kind::Uniform, 0.5 * kUnit, 2 * kUnit},
+                 [](double x) { return std::clamp((x - 0.5) / 1.5, 0.0, 1.0); }});
+  all.push_back({{Kind::Triangular, kUnit, 2 * kUnit, 5 * kUnit}, [](double x) {
+                   return x <= 1 ? 0 : x >= 5 ? 1 : cdf(triangular_distribution<>(1, 2, 5), x);
+                 }});
+  all.push_back({{Kind::Pert, kUnit, 2 * kUnit, 5 * kUnit}, [](double x) {
+                   return x <= 1 ? 0 : x >= 5 ? 1 : cdf(beta_distribution<>(2, 4), (x - 1) / 4);
+                 }});
   // alpha = 0.4, beta = 0.6: mean 0.4, variance 0.24 / 2
-  all.push_back({{Kind::Beta, 0, kUnit, 0.4 * kUnit, std::sqrt(0.12) * kUnit},
-                 [](double x) { return x <= 0 ? 0 : x >= 1 ? 1 : cdf(beta_distribution<>(0.4, 0.6), x); }});
+  all.push_back({{Kind::Beta, 0, kUnit, 0.4 * kUnit, std::sqrt(0.12) * kUnit}, [](double x) {
+                   return x <= 0 ? 0 : x >= 1 ? 1 : cdf(beta_distribution<>(0.4, 0.6), x);
+                 }});
   return all;
 }
 
@@ -62,7 +70,8 @@ double distance(std::vector<double> sample, const std::function<double(double)>&
   double worst = 0;
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const double f = cdf(sample[i]);
-    worst = std::max({worst, std::abs(f - static_cast<double>(i) / n), std::abs(f - static_cast<double>(i + 1) / n)});
+    worst = std::max(
+        {worst, std::abs(f - static_cast<double>(i) / n), std::abs(f - static_cast<double>(i + 1) / n)});
   }
   return worst * std::sqrt(n);
 }
@@ -102,7 +111,8 @@ TEST_CASE("the rest of a time that has lasted an age follows the law given that 
       const Sampler sampler(one.written);
       std::vector<double> sample;
       for (std::uint64_t k = 0; k < 8000; ++k)
-        sample.push_back(static_cast<double>(sampler.draw_residual({43}, k, static_cast<Time>(age * kUnit))) / kUnit);
+        sample.push_back(static_cast<double>(sampler.draw_residual({43}, k, static_cast<Time>(age * kUnit))) /
+                         kUnit);
       CHECK(distance(sample, [&](double x) { return (one.cdf(age + x) - passed) / (1 - passed); }) < kBound);
     }
   }
@@ -133,14 +143,18 @@ TEST_CASE("draws in blocks are the draws one by one") {
 }
 
 TEST_CASE("our logarithm, exponential, gamma function and normal quantile are the library's to many digits") {
-  for (double x = 1e-300; x < 1e300; x *= 7.3) CHECK(sampling::log(x) == Approx(std::log(x)).epsilon(1e-15).margin(1e-15));
+  for (double x = 1e-300; x < 1e300; x *= 7.3)
+    CHECK(sampling::log(x) == Approx(std::log(x)).epsilon(1e-15).margin(1e-15));
   for (double x = -600; x < 600; x += 0.37) CHECK(sampling::exp(x) == Approx(std::exp(x)).epsilon(2e-15));
-  for (double x = 0.02; x < 500; x *= 1.3) CHECK(sampling::log_gamma(x) == Approx(std::lgamma(x)).epsilon(1e-11).margin(1e-11));
+  for (double x = 0.02; x < 500; x *= 1.3)
+    CHECK(sampling::log_gamma(x) == Approx(std::lgamma(x)).epsilon(1e-11).margin(1e-11));
   for (double p = 1e-14; p < 1; p = p < 0.5 ? p * 1.9 : p + 0.0137)
-    CHECK(sampling::normal_quantile(p) == Approx(boost::math::quantile(boost::math::normal(), p)).epsilon(1e-12).margin(1e-13));
+    CHECK(sampling::normal_quantile(p) ==
+          Approx(boost::math::quantile(boost::math::normal(), p)).epsilon(1e-12).margin(1e-13));
 }
 
-TEST_CASE("streams of other names, seeds and replications are other numbers, and the k-th is for ever the same") {
+TEST_CASE(
+    "streams of other names, seeds and replications are other numbers, and the k-th is for ever the same") {
   const std::uint64_t m1 = stream_name_hash("m1", "cycle");
   CHECK(stream_key(m1, 1, 0).value != stream_key(m1, 1, 1).value);
   CHECK(stream_key(m1, 1, 0).value != stream_key(m1, 2, 0).value);

@@ -93,18 +93,45 @@ TEST_CASE("run reports throughput with its interval, and the bottleneck, without
 }
 
 TEST_CASE("--json - puts nothing but the JSON on standard output, with every key of the contract") {
-  const Result r = linetwin({"run", kModels + "hot-stamped-pillar.yaml", "--replications", "2", "--json", "-"});
+  const Result r =
+      linetwin({"run", kModels + "hot-stamped-pillar.yaml", "--replications", "2", "--json", "-"});
   CHECK(r.status == 0);
   const json j = json::parse(r.out);
-  for (const char* key : {"linetwin", "version", "model", "model_hash", "options", "seed", "replications", "duration_s", "warmup_s",
-                          "confidence", "throughput_per_h", "throughput_per_scheduled_h", "wip", "lead_time_s", "parts_out",
-                          "parts_scrapped", "stations", "buffers", "parts", "sources", "sinks", "workers", "vehicles", "limits",
-                          "bottleneck", "per_replication", "jammed", "warnings"})
+  for (const char* key : {"linetwin",
+                          "version",
+                          "model",
+                          "model_hash",
+                          "options",
+                          "seed",
+                          "replications",
+                          "duration_s",
+                          "warmup_s",
+                          "confidence",
+                          "throughput_per_h",
+                          "throughput_per_scheduled_h",
+                          "wip",
+                          "lead_time_s",
+                          "parts_out",
+                          "parts_scrapped",
+                          "stations",
+                          "buffers",
+                          "parts",
+                          "sources",
+                          "sinks",
+                          "workers",
+                          "vehicles",
+                          "limits",
+                          "bottleneck",
+                          "per_replication",
+                          "jammed",
+                          "warnings"})
     CHECK(j.contains(key));
-  for (const char* state : {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
+  for (const char* state :
+       {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
     CHECK(j["stations"]["laser"].contains(state));
   double sum = 0;
-  for (const char* state : {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
+  for (const char* state :
+       {"working", "setup", "blocked", "starved", "down", "maintenance", "waiting", "off"})
     sum += j["stations"]["laser"][state]["mean"].get<double>();
   CHECK(sum == Approx(1).epsilon(1e-12));
   CHECK(j["duration_s"] == 320 * 3600);
@@ -113,7 +140,8 @@ TEST_CASE("--json - puts nothing but the JSON on standard output, with every key
 }
 
 TEST_CASE("one replication has no interval: half_width and sd are null") {
-  const json j = json::parse(linetwin({"run", kModels + "two-machines.yaml", "--replications", "1", "--json", "-"}).out);
+  const json j =
+      json::parse(linetwin({"run", kModels + "two-machines.yaml", "--replications", "1", "--json", "-"}).out);
   CHECK(j["throughput_per_h"]["half_width"].is_null());
   CHECK(j["throughput_per_h"]["mean"].is_number());
 }
@@ -124,15 +152,17 @@ TEST_CASE("a file of JSON appears whole, and one that cannot be written is found
   CHECK(linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--json", file}).status == 0);
   CHECK(json::parse(contents(file))["model"] == "two-machines");
   CHECK_FALSE(fs::exists(file + ".part"));
-  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--json", folder.file("no/such/folder/r.json")});
+  const Result r =
+      linetwin({"run", kModels + "two-machines.yaml", "--json", folder.file("no/such/folder/r.json")});
   CHECK(r.status == 2);
   CHECK(r.out.empty());
 }
 
 TEST_CASE("the same bits come out for one, two and eight threads") {
   const auto with = [](const char* threads) {
-    return linetwin({"run", kModels + "machine-shop.yaml", "--replications", "5", "--duration", "300 h", "--threads", threads,
-                     "--json", "-"}).out;
+    return linetwin({"run", kModels + "machine-shop.yaml", "--replications", "5", "--duration", "300 h",
+                     "--threads", threads, "--json", "-"})
+        .out;
   };
   const std::string one = with("1");
   CHECK(one == with("2"));
@@ -141,7 +171,8 @@ TEST_CASE("the same bits come out for one, two and eight threads") {
 
 TEST_CASE("--set changes one value, and all of them with *") {
   const auto rate = [](std::vector<std::string> sets) {
-    std::vector<std::string> words = {"run", kModels + "two-machines.yaml", "--replications", "4", "--json", "-"};
+    std::vector<std::string> words = {"run", kModels + "two-machines.yaml", "--replications", "4", "--json",
+                                      "-"};
     for (const std::string& set : sets) words.insert(words.end(), {"--set", set});
     return json::parse(linetwin(words).out)["throughput_per_h"]["mean"].get<double>();
   };
@@ -185,7 +216,8 @@ TEST_CASE("a wrong command line has status 2, a helpful word, and writes nothing
 
 TEST_CASE("an error in a file names file, line and column, and status is 2") {
   const Folder folder;
-  const std::string file = folder.file("bad.yaml", "linetwin: 1\nname: bad\nstations: {m: {cycle: 5}}\nflow: [source -> m -> sink]\n");
+  const std::string file = folder.file(
+      "bad.yaml", "linetwin: 1\nname: bad\nstations: {m: {cycle: 5}}\nflow: [source -> m -> sink]\n");
   const Result r = linetwin({"run", file, "--json", folder.file("r.json")});
   CHECK(r.status == 2);
   CHECK(r.err.starts_with(file + ":3:23: error: "));
@@ -208,7 +240,9 @@ TEST_CASE("a jam is a result: status 1, the circle drawn, the JSON written with 
 }
 
 TEST_CASE("an interrupted run ends with the replications that finished, and says so") {
-  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--duration", "100000 h", "--replications", "400", "--json", "-"}, 1500);
+  const Result r = linetwin({"run", kModels + "two-machines.yaml", "--duration", "100000 h", "--replications",
+                             "400", "--json", "-"},
+                            1500);
   CHECK(r.status == 1);
   CHECK(r.err.find("stopped: ") != std::string::npos);
   CHECK(r.err.find(" of 400 replications finished") != std::string::npos);

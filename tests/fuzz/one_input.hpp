@@ -10,8 +10,8 @@
 
 namespace linetwin {
 
-// The first line may hold a change ("#set PATH=VALUE"); the rest is the model. It is read, compiled, rendered,
-// and, when it is a small line, run for a moment of simulated time.
+// The first line may hold a change ("#set PATH=VALUE"); the rest is the model. It is read, compiled,
+// rendered, and, when it is a small line, run for a moment of simulated time.
 inline void try_one_input(std::string_view input) {
   std::vector<Change> changes;
   if (input.starts_with("#set ")) {

@@ -10,7 +10,8 @@ using namespace linetwin;
 using namespace linetwin::test;
 namespace fs = std::filesystem;
 
-TEST_CASE("every model runs without a warning or a jam, within its capacity, and makes what it says to expect") {
+TEST_CASE(
+    "every model runs without a warning or a jam, within its capacity, and makes what it says to expect") {
   int models = 0;
   for (const auto& file : fs::directory_iterator(fs::path(LINETWIN_SOURCE_DIR) / "models")) {
     if (file.path().extension() != ".yaml") continue;

@@ -77,8 +77,10 @@ routing: {s9: {out: 90 %, bin: 10 %}, s1: {rule: shortest-queue}}
 }
 
 TEST_CASE("names and keys are text: no, on, 010 and Korean; columns count characters") {
-  const ReadResult r = read_model_text("t.yaml", "linetwin: 1\nname: t\nstations:\n  no: {cycle: 1 s}\n  010: {cycle: 1 s}\n"
-                                                 "  용접기-2: {cycle: 1 s}\nflow: [source -> no -> 010 -> 용접기-2 -> sink]\n");
+  const ReadResult r =
+      read_model_text("t.yaml",
+                      "linetwin: 1\nname: t\nstations:\n  no: {cycle: 1 s}\n  010: {cycle: 1 s}\n"
+                      "  용접기-2: {cycle: 1 s}\nflow: [source -> no -> 010 -> 용접기-2 -> sink]\n");
   CHECK_FALSE(r.diagnostics.has_errors());
   REQUIRE(r.diagnostics.all().size() == 1);  // `no` is warned of
   CHECK(r.spec.flow[3].from.value == "용접기-2");
@@ -100,22 +102,30 @@ flow: [source -> a -> b -> sink]
     CHECK_FALSE(r.diagnostics.has_errors());
     return r.spec;
   };
-  CHECK(with({{"stations.a.cycle.exponential", "9 s"}}).stations[0].cycle->common == Distribution::exponential(9e6));
-  CHECK(with({{"stations.b.cycle.exponential", "9 s"}}).stations[1].cycle->common == Distribution::exponential(9e6));
-  CHECK(with({{"stations.a.failures[1].mttr", "5 min"}}).stations[0].failures[1].mttr->common == Distribution::exponential(300e6));
-  CHECK(with({{"stations.a.failures.jam.mttr", "5 min"}}).stations[0].failures[1].mttr->common == Distribution::exponential(300e6));
+  CHECK(with({{"stations.a.cycle.exponential", "9 s"}}).stations[0].cycle->common ==
+        Distribution::exponential(9e6));
+  CHECK(with({{"stations.b.cycle.exponential", "9 s"}}).stations[1].cycle->common ==
+        Distribution::exponential(9e6));
+  CHECK(with({{"stations.a.failures[1].mttr", "5 min"}}).stations[0].failures[1].mttr->common ==
+        Distribution::exponential(300e6));
+  CHECK(with({{"stations.a.failures.jam.mttr", "5 min"}}).stations[0].failures[1].mttr->common ==
+        Distribution::exponential(300e6));
   CHECK(with({{"stations.*.machines", "3"}}).stations[1].machines->value == 3);
   CHECK(with({{"stations.b.failures", "{mtbf: 1 h, mttr: 5 min}"}}).stations[1].failures.size() == 1);
   CHECK(with({{"run.duration", "8 h"}}).run.duration->value == 8 * kHour);
-  CHECK(with({{"stations.b.cycle", "7 s"}, {"stations.b.cycle", "8 s"}}).stations[1].cycle->common == Distribution::constant(8e6));
+  CHECK(with({{"stations.b.cycle", "7 s"}, {"stations.b.cycle", "8 s"}}).stations[1].cycle->common ==
+        Distribution::constant(8e6));
   CHECK(with({}).text_hash != with({{"stations.b.cycle", "8 s"}}).text_hash);
 }
 
 TEST_CASE("a column of a CSV file beside the model gives an empirical distribution") {
   const std::string folder = std::string(LINETWIN_SOURCE_DIR) + "/tests/read";
   const auto cycle = [&](const std::string& column) {
-    const ReadResult r = read_model_text("t.yaml", "linetwin: 1\nname: t\nstations: {m: {cycle: {empirical: {file: measured.csv, column: " +
-                                                       column + "}}}}\nflow: [source -> m -> sink]\n", {}, folder);
+    const ReadResult r = read_model_text(
+        "t.yaml",
+        "linetwin: 1\nname: t\nstations: {m: {cycle: {empirical: {file: measured.csv, column: " + column +
+            "}}}}\nflow: [source -> m -> sink]\n",
+        {}, folder);
     INFO(render(r.diagnostics, r.sources));
     REQUIRE_FALSE(r.diagnostics.has_errors());
     return r.spec.stations[0].cycle->common.values;
@@ -131,11 +141,22 @@ TEST_CASE("bad input of any kind is answered, quickly and without a crash") {
     return text;
   };
   const std::size_t mb = 1u << 20;
-  std::vector<std::string> inputs = {repeat("[", mb), repeat("{a: ", mb), repeat("- ", mb), repeat("? ", mb), repeat("x", mb),
-                                     repeat("a: &a *a\n", mb), repeat("\"", mb), repeat("#\n", mb), repeat("flow: [", mb),
-                                     repeat("linetwin: 1\n", mb), std::string(mb, '\0'), "\xff\xfe", repeat("\xEA\xB0\x80", mb),
+  std::vector<std::string> inputs = {repeat("[", mb),
+                                     repeat("{a: ", mb),
+                                     repeat("- ", mb),
+                                     repeat("? ", mb),
+                                     repeat("x", mb),
+                                     repeat("a: &a *a\n", mb),
+                                     repeat("\"", mb),
+                                     repeat("#\n", mb),
+                                     repeat("flow: [", mb),
+                                     repeat("linetwin: 1\n", mb),
+                                     std::string(mb, '\0'),
+                                     "\xff\xfe",
+                                     repeat("\xEA\xB0\x80", mb),
                                      "linetwin: 1\nname: t\nflow: [" + repeat("a -> ", mb) + "b]\n",
-                                     "linetwin: 1\nname: t\nflow: [" + repeat("a | ", mb) + "b -> c]\n", std::string(9u << 20, 'x')};
+                                     "linetwin: 1\nname: t\nflow: [" + repeat("a | ", mb) + "b -> c]\n",
+                                     std::string(9u << 20, 'x')};
   for (const std::string& input : inputs) {
     ReadResult r = read_model_text("t.yaml", input);
     (void)compile(r.spec, r.diagnostics);

@@ -15,7 +15,8 @@ const std::string kCases = std::string(LINETWIN_SOURCE_DIR) + "/tests/cases/";
 
 const json& at_path(const json& root, std::string path) {
   const json* at = &root;
-  for (std::size_t end = 0; end != std::string::npos; path = end == std::string::npos ? "" : path.substr(end + 1)) {
+  for (std::size_t end = 0; end != std::string::npos;
+       path = end == std::string::npos ? "" : path.substr(end + 1)) {
     end = path.find('.');
     at = &at->at(path.substr(0, end));
   }
@@ -29,7 +30,8 @@ void check_expectation(const json& expected, const json& result) {
   double tolerance = std::max(expected.value("rel", 0.0) * std::abs(value), expected.value("abs", 0.0));
   if (expected.at("kind") == "ci") {
     const double half_width = at_path(result, expected.at("path")).at("half_width");
-    tolerance = std::max({4 * half_width / 1.96, expected.value("rel_floor", 0.0) * value, expected.value("abs_floor", 0.0)});
+    tolerance = std::max(
+        {4 * half_width / 1.96, expected.value("rel_floor", 0.0) * value, expected.value("abs_floor", 0.0)});
     CHECK(half_width <= expected.value("max_hw", 0.015 * value));
   }
   CHECK(std::abs(mean - value) <= tolerance);
@@ -48,7 +50,8 @@ TEST_CASE("every case with a known answer gives it, or is refused by name") {
     const auto model = compile(read.spec, read.diagnostics);
     if (name == "assembly.yaml" || name == "conwip.yaml" || name == "shift-week.yaml") {
       REQUIRE_FALSE(model.has_value());
-      CHECK(render(read.diagnostics, read.sources).find("is part of the model format, but this version") != std::string::npos);
+      CHECK(render(read.diagnostics, read.sources).find("is part of the model format, but this version") !=
+            std::string::npos);
       continue;
     }
     REQUIRE(model.has_value());

@@ -143,7 +143,8 @@ TEST_CASE("bytes that are no snapshot of the model are refused") {
   std::vector<std::byte> bytes = save(simulation.state(), model);
   CHECK_FALSE(restore(bytes, other, Plan(other)).has_value());
   for (const std::size_t size : {std::size_t{0}, std::size_t{7}, bytes.size() / 2, bytes.size() - 1})
-    CHECK_FALSE(restore({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)}, model, plan).has_value());
+    CHECK_FALSE(
+        restore({bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size)}, model, plan).has_value());
   bytes[bytes.size() / 2] ^= std::byte{1};
   CHECK_FALSE(restore(bytes, model, plan).has_value());
 }
@@ -162,11 +163,12 @@ TEST_CASE("a replication is the same run whatever number of them and of threads 
 }
 
 TEST_CASE("the results of these lines are these bits, in every build and for ever") {
-  // These constants are our own output on purpose: they pin that Debug, Release, sanitizers, and one, two or eight
-  // threads compute the same run from a seed. They change only when the meaning of a run changes, and then with a
-  // word in the commit; that the results are right is the business of the other tests.
+  // These constants are our own output on purpose: they pin that Debug, Release, sanitizers, and one, two or
+  // eight threads compute the same run from a seed. They change only when the meaning of a run changes, and
+  // then with a word in the commit; that the results are right is the business of the other tests.
   std::uint64_t all = 0;
-  for (const char* station : {"{cycle: {exponential: 10 s}}", "{cycle: 10 s, failures: {mtbf: 10 min, mttr: 2 min}}"})
+  for (const char* station :
+       {"{cycle: {exponential: 10 s}}", "{cycle: 10 s, failures: {mtbf: 10 min, mttr: 2 min}}"})
     all = mix64(all ^ hash_of(model_of(serial(5, station, 3)), true));
   CHECK(all == 0xa7f24be36b301162ull);
   CHECK(hash_of(model_of(kEverything), true) == 0x20441b663f4ae224ull);
@@ -182,7 +184,8 @@ stations:
 buffers: {b: {capacity: unlimited}}
 flow: [source -> m1 -> b -> m2 -> sink])";
   const RunRecord a = run(model_of(text), options_of(50, 0, 1), 0);
-  const RunRecord b = run(model_of(text, {{"stations.m2.cycle", "{gamma: {mean: 5 s, sd: 4 s}}"}}), options_of(50, 0, 1), 0);
+  const RunRecord b =
+      run(model_of(text, {{"stations.m2.cycle", "{gamma: {mean: 5 s, sd: 4 s}}"}}), options_of(50, 0, 1), 0);
   CHECK(a.stations[0].finished == b.stations[0].finished);
   CHECK(a.stations[0].time == b.stations[0].time);
   CHECK(a.stations[1].time != b.stations[1].time);
@@ -192,7 +195,8 @@ TEST_CASE("more room in a buffer never lowers what a line makes") {
   for (std::uint64_t replication = 0; replication < 5; ++replication) {
     std::int64_t before = 0;
     for (const int capacity : {1, 2, 3, 5, 9, 20}) {
-      const LineModel model = model_of(serial(4, "{cycle: {exponential: 10 s}, failures: {mtbf: 5 min, mttr: 1 min}}", capacity));
+      const LineModel model =
+          model_of(serial(4, "{cycle: {exponential: 10 s}, failures: {mtbf: 5 min, mttr: 1 min}}", capacity));
       const RunRecord r = run(model, options_of(30, 0, 1, 4), replication);
       CHECK(r.variants[0].good >= before);
       before = r.variants[0].good;
@@ -202,20 +206,24 @@ TEST_CASE("more room in a buffer never lowers what a line makes") {
 
 TEST_CASE("a line run backwards makes as much") {
   const std::string head = "linetwin: 1\nname: r\nstations:\n";
-  const std::string a = "{cycle: {exponential: 8 s}}", b = "{cycle: {exponential: 12 s}}", c = "{cycle: {exponential: 9 s}}";
+  const std::string a = "{cycle: {exponential: 8 s}}", b = "{cycle: {exponential: 12 s}}",
+                    c = "{cycle: {exponential: 9 s}}";
   const auto line = [&](const std::string& x, const std::string& y, const std::string& z, int p, int q) {
-    return model_of(head + "  m1: " + x + "\n  m2: " + y + "\n  m3: " + z + "\nbuffers: {b1: {capacity: " + std::to_string(p) +
-                    "}, b2: {capacity: " + std::to_string(q) + "}}\nflow: [source -> m1 -> b1 -> m2 -> b2 -> m3 -> sink]\n");
+    return model_of(head + "  m1: " + x + "\n  m2: " + y + "\n  m3: " + z + "\nbuffers: {b1: {capacity: " +
+                    std::to_string(p) + "}, b2: {capacity: " + std::to_string(q) +
+                    "}}\nflow: [source -> m1 -> b1 -> m2 -> b2 -> m3 -> sink]\n");
   };
   const Figure forward = simulate(line(a, b, c, 1, 3), options_of(200, 5, 20, 1)).throughput_per_h;
   const Figure backward = simulate(line(c, b, a, 3, 1), options_of(200, 5, 20, 2)).throughput_per_h;
-  CHECK(*forward.mean == Approx(*backward.mean).margin(2 * (*forward.half_width + *backward.half_width)).epsilon(0));
+  CHECK(*forward.mean ==
+        Approx(*backward.mean).margin(2 * (*forward.half_width + *backward.half_width)).epsilon(0));
 }
 
 TEST_CASE("Little's law holds: parts inside are the rate times their stay") {
   for (const LineModel& model : lines()) {
     INFO(model.name);
-    if (model.name == "everything") continue;  // scrapped parts have a stay too, which is not in the lead time
+    if (model.name == "everything")
+      continue;  // scrapped parts have a stay too, which is not in the lead time
     const double hours = model.name == "ship-panel-line" ? 40000 : 400;  // its parts stay for a week
     const Summary s = simulate(model, options_of(hours, hours / 10, 5));
     double through = 0;
@@ -228,7 +236,9 @@ TEST_CASE("Little's law holds: parts inside are the rate times their stay") {
 
 TEST_CASE("the reference lines make what every published program says") {
   const auto rate = [](int stations, const std::string& station, int capacity, double hours) {
-    return *simulate(model_of(serial(stations, station, capacity)), options_of(hours, hours / 10, 4)).throughput_per_h.mean / 3600;
+    return *simulate(model_of(serial(stations, station, capacity)), options_of(hours, hours / 10, 4))
+                .throughput_per_h.mean /
+           3600;
   };
   CHECK(rate(5, "{cycle: {exponential: 1 s}}", 10, 40) == Approx(0.8695).epsilon(0.01));
   CHECK(rate(50, "{cycle: {exponential: 1 s}}", 5, 10) == Approx(0.7374).epsilon(0.01));

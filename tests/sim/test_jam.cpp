@@ -48,14 +48,19 @@ name: open
 stations: {m1: {cycle: 10 s}, m2: {cycle: 10 s}, fix: {cycle: 10 s}}
 buffers: {b: {capacity: 2}}
 flow: [source -> m1 -> b -> m2 -> sink, m2 -> fix -> b, fix -> sink]
-routing: {m2: {sink: 50 %, fix: 50 %}})"), 100).outcome == Outcome::Finished);
-  // two repair machines of very different pace never fill at once for long enough with an unlimited buffer between
+routing: {m2: {sink: 50 %, fix: 50 %}})"),
+                  100)
+            .outcome == Outcome::Finished);
+  // two repair machines of very different pace never fill at once for long enough with an unlimited buffer
+  // between
   CHECK(run_hours(model_of(R"(linetwin: 1
 name: room
 stations: {m1: {cycle: 30 s}, m2: {cycle: 10 s}, fix: {cycle: 10 s}}
 buffers: {b: {capacity: unlimited}, c: {capacity: 1}}
 flow: [source -> m1 -> b -> m2 -> sink, m2 -> c -> fix -> b]
-routing: {m2: {sink: 50 %, c: 50 %}})"), 100).outcome == Outcome::Finished);
+routing: {m2: {sink: 50 %, c: 50 %}})"),
+                  100)
+            .outcome == Outcome::Finished);
 }
 
 TEST_CASE("a line that jams gives the same jam the short way and the general way") {

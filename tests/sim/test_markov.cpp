@@ -56,7 +56,8 @@ name: wait
 sources: {raw: {interarrival: {exponential: 7 s}}}
 stations: {m: {cycle: {exponential: 5 s}}}
 flow: [raw -> m -> sink])");
-  check_figure("throughput", s.throughput_per_h, 3600 * m * chain.expect([](const State& x) { return x[0]; }));
+  check_figure("throughput", s.throughput_per_h,
+               3600 * m * chain.expect([](const State& x) { return x[0]; }));
   CHECK(s.warnings.size() == 1);  // it fell short of what was asked
 }
 
@@ -68,8 +69,10 @@ TEST_CASE("a machine with calendar failures fails idle and blocked too, and then
     const bool up = s[1] == 1;
     if (up) moves.push_back({f, {s[0], 0, s[2]}});
     if (!up) {  // repaired: a finished part leaves at once if m2 is free
-      if (s[0] == 2 && s[2] == 0) moves.push_back({g, {1, 1, 1}});
-      else moves.push_back({g, {s[0], 1, s[2]}});
+      if (s[0] == 2 && s[2] == 0)
+        moves.push_back({g, {1, 1, 1}});
+      else
+        moves.push_back({g, {s[0], 1, s[2]}});
     }
     if (up && s[0] == 1) moves.push_back({r1, s[2] == 0 ? State{1, 1, 1} : State{2, 1, 1}});
     if (s[2] == 1) moves.push_back({r2, up && s[0] == 2 ? State{1, 1, 1} : State{s[0], s[1], 0}});
@@ -81,7 +84,8 @@ stations:
   m1: {cycle: {exponential: 10 s}, failures: {mtbf: 60 s, mttr: 15 s, clock: calendar}}
   m2: {cycle: {exponential: 9 s}}
 flow: [source -> m1 -> m2 -> sink])");
-  check_figure("throughput", s.throughput_per_h, 3600 * r2 * chain.expect([](const State& x) { return x[2]; }));
+  check_figure("throughput", s.throughput_per_h,
+               3600 * r2 * chain.expect([](const State& x) { return x[2]; }));
   CHECK(state_of(s, 0, MachineState::Down) == Approx(0.2).epsilon(0.01));
   CHECK(state_of(s, 0, MachineState::Blocked) ==
         Approx(chain.expect([](const State& x) { return x[1] == 1 && x[0] == 2 ? 1 : 0; })).epsilon(0.02));
@@ -120,7 +124,8 @@ name: mmc
 sources: {raw: {interarrival: {exponential: 10 s}, when_full: queue}}
 stations: {m: {machines: 3, cycle: {exponential: 24 s}}}
 buffers: {q: {capacity: unlimited}}
-flow: [raw -> q -> m -> sink])", 2000);
+flow: [raw -> q -> m -> sink])",
+                             2000);
   check_figure("queue", s.buffers[0].level, wait * 0.8 / 0.2, 0.01);
   check_figure("working", s.stations[0].state[0], 0.8);
 }
@@ -131,7 +136,8 @@ TEST_CASE("what waits outside is counted as outside and not as WIP") {
 name: outside
 sources: {raw: {interarrival: {exponential: 10 s}, when_full: queue}}
 stations: {m: {cycle: {exponential: 7 s}}}
-flow: [raw -> m -> sink])", 1500);
+flow: [raw -> m -> sink])",
+                             1500);
   check_figure("outside", s.sources[0].outside, 0.49 / 0.3, 0.01);
   check_figure("wip", s.wip, 0.7);
   check_figure("lead time", s.lead_time_s, 7);
@@ -146,7 +152,8 @@ stations:
 buffers: {q: {capacity: unlimited}}
 sinks: {done: {}}
 flow: [raw -> q -> m -> done, m -> q]
-routing: {m: {done: 75 %, q: 25 %}})", 2000);
+routing: {m: {done: 75 %, q: 25 %}})",
+                             2000);
   check_figure("working", s.stations[0].state[0], 0.8);  // 12 / 20 x 4 / 3
   check_figure("wip", s.wip, 4.0, 0.01);                 // Jackson: rho / (1 - rho)
 }

@@ -42,8 +42,8 @@ inline Summary simulate(const LineModel& model, const RunOptions& options) {
   return summarise(model, options, run_replications(model, options, 0));
 }
 
-// |mean - exact| within four standard errors or a small share of the value, and the interval narrow enough that
-// this says something: the rule of tests/cases/README.md.
+// |mean - exact| within four standard errors or a small share of the value, and the interval narrow enough
+// that this says something: the rule of tests/cases/README.md.
 inline void check_figure(const std::string& what, const Figure& figure, double exact, double floor = 0.002) {
   INFO(what);
   REQUIRE(figure.mean.has_value());

@@ -41,7 +41,8 @@ class Markov {
 
   double expect(const std::function<double(const State&)>& reward) const {
     double sum = 0;
-    for (std::size_t i = 0; i < states_.size(); ++i) sum += probability_[static_cast<Eigen::Index>(i)] * reward(states_[i]);
+    for (std::size_t i = 0; i < states_.size(); ++i)
+      sum += probability_[static_cast<Eigen::Index>(i)] * reward(states_[i]);
     return sum;
   }
   std::size_t size() const { return states_.size(); }
