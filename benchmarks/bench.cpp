@@ -1,0 +1,166 @@
+// One run holds, side by side and built with the same flags: the engine, the minimal event loop, the exact
+// recursion. run.py runs it, and SimPy beside it, and makes the table of README.md.
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "batch/replications.hpp"
+#include "minimal_loop.hpp"
+#include "model/compile.hpp"
+#include "read/read_model.hpp"
+#include "recursion.hpp"
+#include "sim/run.hpp"
+
+namespace {
+
+using namespace linetwin;
+
+struct Case {
+  const char* name;
+  std::size_t stations;
+  int capacity;
+  bool fails;
+  double throughput;  // published, parts per unit of time
+};
+constexpr Case kCases[] = {
+    {"t5", 5, 10, false, 0.8695}, {"t50", 50, 5, false, 0.7374}, {"u10", 10, 10, true, 0.729}};
+constexpr std::int64_t kOperations = 4'000'000;  // part-operations of one iteration
+
+LineModel compiled(const ReadResult& read) {
+  Diagnostics diagnostics = read.diagnostics;
+  auto model = compile(read.spec, diagnostics);
+  if (!model) {
+    std::fputs(render(diagnostics, read.sources).c_str(), stderr);
+    std::abort();
+  }
+  return std::move(*model);
+}
+
+// Each method must make what everybody else makes, or its speed means nothing.
+void check(benchmark::State& state, const Case& c, double throughput) {
+  if (throughput < 0.98 * c.throughput || throughput > 1.02 * c.throughput)
+    state.SkipWithError("throughput is wrong");
+}
+
+std::int64_t parts_of(const Case& c) { return kOperations / static_cast<std::int64_t>(c.stations); }
+
+void engine(benchmark::State& state, const Case& c) {
+  const LineModel model = compiled(read_model_file(std::string(LINETWIN_MODELS) + c.name + ".yaml"));
+  RunOptions options;
+  options.duration = static_cast<Time>(static_cast<double>(parts_of(c)) / c.throughput * 1e6);
+  std::int64_t operations = 0;
+  double throughput = 0;
+  for (auto _ : state) {
+    const RunRecord r = run(model, options, static_cast<std::uint64_t>(state.iterations()));
+    for (const StationRecord& s : r.stations) operations += s.finished;
+    throughput = static_cast<double>(r.variants[0].good) / seconds(options.duration);
+  }
+  check(state, c, throughput);
+  state.SetItemsProcessed(operations);
+}
+
+void minimal_loop(benchmark::State& state, const Case& c) {
+  double throughput = 0;
+  std::uint64_t seed = 7;
+  for (auto _ : state)
+    throughput = c.fails ? minimal::Line<true>(c.stations, c.capacity, ++seed).run(parts_of(c))
+                         : minimal::Line<false>(c.stations, c.capacity, ++seed).run(parts_of(c));
+  check(state, c, throughput);
+  state.SetItemsProcessed(state.iterations() * parts_of(c) * static_cast<std::int64_t>(c.stations));
+}
+
+void exact_recursion(benchmark::State& state, const Case& c) {
+  double throughput = 0;
+  std::uint64_t seed = 7;
+  const auto capacity = static_cast<std::size_t>(c.capacity);
+  for (auto _ : state)
+    throughput = c.fails ? recursion::run<true>(c.stations, capacity, parts_of(c), ++seed)
+                         : recursion::run<false>(c.stations, capacity, parts_of(c), ++seed);
+  check(state, c, throughput);
+  state.SetItemsProcessed(state.iterations() * parts_of(c) * static_cast<std::int64_t>(c.stations));
+}
+
+std::string serial(int stations) {
+  std::string text = "linetwin: 1\nname: serial\nstations:\n";
+  std::string buffers = "buffers:\n";
+  std::string flow = "flow:\n  - source";
+  for (int i = 1; i <= stations; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  m" + n + ": {cycle: {exponential: 1 s}}\n";
+    if (i < stations) buffers += "  b" + n + ": {capacity: 5}\n";
+    flow += " -> m" + n + (i < stations ? " -> b" + n : "");
+  }
+  return text + buffers + flow + " -> sink\n";
+}
+
+// What one event costs as the line grows.
+void line_of(benchmark::State& state) {
+  const LineModel model = compiled(read_model_text("serial.yaml", serial(static_cast<int>(state.range(0)))));
+  RunOptions options;
+  options.duration = static_cast<Time>(2e12 / static_cast<double>(state.range(0)));
+  std::int64_t operations = 0;
+  for (auto _ : state) {
+    const RunRecord r = run(model, options, 0);
+    operations += r.events;
+  }
+  state.SetItemsProcessed(operations);
+}
+
+void read_model(benchmark::State& state) {
+  const std::string text = serial(static_cast<int>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(read_model_text("serial.yaml", text));
+}
+
+void compile_model(benchmark::State& state) {
+  const ReadResult read = read_model_text("serial.yaml", serial(static_cast<int>(state.range(0))));
+  for (auto _ : state) benchmark::DoNotOptimize(compiled(read));
+}
+
+void replications(benchmark::State& state) {
+  const LineModel model = compiled(read_model_file(std::string(LINETWIN_MODELS) + "t5.yaml"));
+  RunOptions options;
+  options.duration = 200'000 * kSecond;
+  options.replications = 16;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(run_replications(model, options, static_cast<int>(state.range(0))));
+}
+
+// Peak memory of a run of 10^8 part-operations, in MB: `linetwin_bench --memory`.
+int memory() {
+  const LineModel model = compiled(read_model_file(std::string(LINETWIN_MODELS) + "t5.yaml"));
+  RunOptions options;
+  options.duration = static_cast<Time>(1e8 / 5 / 0.8695 * 1e6);
+  const RunRecord r = run(model, options, 0);
+  std::int64_t operations = 0;
+  for (const StationRecord& s : r.stations) operations += s.finished;
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf("%lld %.1f\n", static_cast<long long>(operations), static_cast<double>(usage.ru_maxrss) / 1024);
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count > 1 && std::string(words[1]) == "--memory") return memory();
+  for (const Case& c : kCases) {
+    benchmark::RegisterBenchmark((std::string("engine/") + c.name).c_str(), engine, c);
+    benchmark::RegisterBenchmark((std::string("minimal_loop/") + c.name).c_str(), minimal_loop, c);
+    benchmark::RegisterBenchmark((std::string("recursion/") + c.name).c_str(), exact_recursion, c);
+  }
+  for (const int stations : {5, 50, 500, 5000})
+    benchmark::RegisterBenchmark("line_of", line_of)->Arg(stations);
+  benchmark::RegisterBenchmark("read", read_model)->Arg(5000)->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("compile", compile_model)->Arg(5000)->Unit(benchmark::kMillisecond);
+  for (const int threads : {1, 2})
+    benchmark::RegisterBenchmark("replications", replications)
+        ->Arg(threads)
+        ->UseRealTime()
+        ->Unit(benchmark::kMillisecond);
+  benchmark::Initialize(&count, words);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

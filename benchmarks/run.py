@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Runs the benchmarks and prints their table: run.py build/bench/linetwin_bench
+
+Repetitions of all methods are interleaved, and the median of CPU time is taken: on a shared machine only what is
+measured side by side can be compared.
+"""
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def measure(program):
+    command = [program, "--benchmark_format=json", "--benchmark_repetitions=5", "--benchmark_min_time=0.3",
+               "--benchmark_enable_random_interleaving=true", "--benchmark_report_aggregates_only=true"]
+    out = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    for bench in out["benchmarks"]:
+        if bench.get("error_occurred"):
+            sys.exit("%s: %s" % (bench["name"], bench["error_message"]))
+    return {b["run_name"]: b for b in out["benchmarks"] if b["aggregate_name"] == "median"}
+
+
+def simpy_rates():
+    python = "/usr/bin/python3"
+    if subprocess.run([python, "-c", "import simpy"], capture_output=True).returncode:
+        return {}
+    out = subprocess.run([python, os.path.join(HERE, "simpy_line.py")], check=True, capture_output=True, text=True).stdout
+    return {line.split()[0]: float(line.split()[2]) for line in out.splitlines()}
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    median = measure(program)
+    simpy = simpy_rates()
+    rate = lambda name: median[name]["items_per_second"]
+    print("| part-operations per CPU second | T5 | T50 | U10 |\n| --- | --- | --- | --- |")
+    cases = ("t5", "t50", "u10")
+    row = lambda title, cells: print("| %s | %s |" % (title, " | ".join(cells)))
+    for title, method in (("exact recursion", "recursion"), ("minimal event loop", "minimal_loop"), ("**linetwin**", "engine")):
+        row(title, ["%.1f million" % (rate("%s/%s" % (method, c)) / 1e6) for c in cases])
+    if simpy:
+        row("SimPy 3", ["%.2f million" % (simpy[c] / 1e6) for c in cases])
+    row("linetwin / minimal event loop", ["**%.2f**" % (rate("engine/" + c) / rate("minimal_loop/" + c)) for c in cases])
+    if simpy:
+        row("linetwin / SimPy", ["**%.0f**" % (rate("engine/" + c) / simpy[c]) for c in cases])
+    operations, megabytes = subprocess.run([program, "--memory"], check=True, capture_output=True, text=True).stdout.split()
+    event = {n: 1e9 / rate("line_of/%d" % n) for n in (5, 50, 500, 5000)}
+    print("\n| what | measured |\n| --- | --- |")
+    print("| cost of an event with 5, 50, 500, 5000 stations | %s ns |" % ", ".join("%.0f" % event[n] for n in event))
+    print("| 5000 stations / 5 stations | **%.2f** |" % (event[5000] / event[5]))
+    print("| reading a model of 5000 stations | %.0f ms |" % median["read/5000"]["cpu_time"])
+    print("| compiling it | **%.0f ms** |" % median["compile/5000"]["cpu_time"])
+    print("| 16 replications, 1 thread / 2 threads | **%.2f** |" %
+          (median["replications/1/real_time"]["real_time"] / median["replications/2/real_time"]["real_time"]))
+    print("| peak memory over %s part-operations | **%s MB** |" % ("{:,}".format(int(operations)), megabytes))
+
+
+if __name__ == "__main__":
+    main()
