@@ -1,0 +1,122 @@
+// The README and the tutorial show real output: what they show is what the program prints.
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kSource = LINETWIN_SOURCE_DIR;
+
+std::vector<std::string> lines_of(const fs::path& file) {
+  std::ifstream in(file);
+  REQUIRE(in.good());
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+// A folder in which the commands of the docs can be typed: models/ and build/release/linetwin are there.
+struct Project {
+  fs::path path;
+  Project() {
+    std::string name = (fs::temp_directory_path() / "linetwin-docs-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path = name;
+    fs::create_directories(path / "build/release");
+    fs::create_symlink(LINETWIN_CLI, path / "build/release/linetwin");
+    fs::create_directory_symlink(kSource / "models", path / "models");
+  }
+  ~Project() { fs::remove_all(path); }
+  void save(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
+  // Standard output and standard error together, as a terminal shows them.
+  std::vector<std::string> type(const std::string& command) const {
+    FILE* pipe = popen(("cd '" + path.string() + "' && { " + command + "; } 2>&1").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string text;
+    std::array<char, 4096> piece;
+    for (std::size_t n; (n = fread(piece.data(), 1, piece.size(), pipe)) > 0;) text.append(piece.data(), n);
+    pclose(pipe);
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+};
+
+// The lines of a fenced block that begins at `at` (its fence); `at` moves behind it.
+std::vector<std::string> block(const std::vector<std::string>& lines, std::size_t& at) {
+  std::vector<std::string> inside;
+  for (++at; at < lines.size() && lines[at] != "```"; ++at) inside.push_back(lines[at]);
+  return inside;
+}
+
+// Compares what is shown with what is printed; a shown "..." stands for the rest.
+void check_shown(const std::vector<std::string>& shown, const std::vector<std::string>& printed) {
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (shown[i] == "...") return;
+    INFO("line " << i + 1 << " of the output");
+    REQUIRE(i < printed.size());
+    CHECK(shown[i] == printed[i]);
+  }
+  CHECK(shown.size() == printed.size());
+}
+
+}  // namespace
+
+TEST_CASE("the tutorial's models and commands print what it shows") {
+  const Project project;
+  const auto lines = lines_of(kSource / "docs/first-line.md");
+  int commands = 0;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (lines[at] == "```yaml") {
+      const auto model = block(lines, at);
+      REQUIRE(model.at(0).starts_with("# "));  // the file's name
+      std::string text;
+      for (const std::string& line : model) text += line + "\n";
+      project.save(model[0].substr(2), text);
+    } else if (lines[at] == "```console") {
+      auto shown = block(lines, at);
+      REQUIRE(shown.at(0).starts_with("$ "));
+      const std::string command = shown[0].substr(2);
+      INFO(command);
+      shown.erase(shown.begin());
+      check_shown(shown, project.type(command));
+      ++commands;
+    }
+  }
+  CHECK(commands >= 8);
+}
+
+TEST_CASE("the README's first screen is what the program prints, and its smallest model runs") {
+  const Project project;
+  const auto lines = lines_of(kSource / "README.md");
+  bool ran = false;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (lines[at] == "```console") {
+      auto shown = block(lines, at);
+      REQUIRE(shown.size() > 2);
+      REQUIRE(shown[0] == "$ make run");  // which shows its command and runs it
+      const std::string command = shown[1];
+      shown.erase(shown.begin(), shown.begin() + 2);
+      check_shown(shown, project.type(command));
+      ran = true;
+    } else if (lines[at] == "```yaml") {
+      std::string text;
+      for (const std::string& line : block(lines, at)) text += line + "\n";
+      project.save("smallest.yaml", text);
+      CHECK(project.type("build/release/linetwin check smallest.yaml >/dev/null; echo $?") ==
+            std::vector<std::string>{"0"});
+    }
+  }
+  CHECK(ran);
+}
