@@ -46,7 +46,8 @@ bool Simulation::has_room(ElementId e) const {
 }
 
 void Simulation::post_fill(ElementId e) {
-  if (waiting(e).count > 0 || plan_.fetches_from[static_cast<std::size_t>(e)] != kNone)
+  const auto at = static_cast<std::size_t>(e);
+  if (waiting(e).count > 0 || plan_.fetches_from[at] != kNone || plan_.unlisted[at] != kNone)
     work_.push_back({true, e});
 }
 
@@ -208,7 +209,12 @@ void Simulation::fill(ElementId e) {
       return;
     }
     const std::int32_t node = waiting(e).head;
-    if (node == kNone) return;
+    if (node == kNone) {
+      const MachineId alone = plan_.unlisted[static_cast<std::size_t>(e)];
+      if (alone == kNone || machine(alone).phase != Phase::Unloading) return;
+      transfer(plan_.machine_giver[static_cast<std::size_t>(alone)], 0);
+      continue;
+    }
     const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
     delist(g);
     transfer(g, node - giver_plan(g).first_node);

@@ -73,7 +73,10 @@ std::string Simulation::broken_law() const {
     return "parts in are not out + scrapped + inside";
   for (std::size_t e = 0; e < model_.elements.size(); ++e) {
     const GiverId direct = plan_.fetches_from[e];
-    const bool left = direct != kNone && first_part(direct) != kNoPart;
+    const MachineId alone = plan_.unlisted[e];
+    const bool left =
+        (direct != kNone && first_part(direct) != kNoPart) ||
+        (alone != kNone && s_.machines[static_cast<std::size_t>(alone)].phase == Phase::Unloading);
     if (has_room(static_cast<ElementId>(e)) && (left || s_.waiting[e].count > 0))
       return fmt::format("a part waits for {}, which has room", model_.elements[e].name);
   }

@@ -119,7 +119,12 @@ void find_short_ways(const LineModel& model, Plan& plan) {
     if (!path.plain || path.into_sink) continue;
     const Element& behind = model.elements[at(model.elements[at(path.out_element)].successors[0])];
     const MachineId machine = model.stations[at(behind.index)].first_machine;
-    if (plan.plain[at(machine)].plain) path.consumer = machine;
+    if (!plan.plain[at(machine)].plain) continue;
+    path.consumer = machine;
+    path.alone = model.elements[at(path.out_element)].predecessors.size() == 1;
+    if (!path.alone) continue;
+    plan.plain[at(machine)].producer = static_cast<MachineId>(&path - plan.plain.data());
+    plan.unlisted[at(path.out_element)] = plan.plain[at(machine)].producer;
   }
 }
 
@@ -151,6 +156,7 @@ void number_slots(const LineModel& model, Plan& plan) {
 
 Plan::Plan(const LineModel& model, bool short_ways) {
   fetches_from.assign(model.elements.size(), kNone);
+  unlisted.assign(model.elements.size(), kNone);
   plain.resize(model.machines.size());
   number_givers(model, *this);
   number_slots(model, *this);

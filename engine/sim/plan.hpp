@@ -29,6 +29,10 @@ struct alignas(64) PlainPath {
   ElementId in_element = kNone;  // the same as elements
   ElementId out_element = kNone;
   MachineId consumer = kNone;  // the only machine behind `out`, when it is plain too
+  // Where a plain machine alone feeds a buffer that a plain machine alone empties, nobody else ever waits
+  // there: no waiting list is kept, the neighbour's phase says it all.
+  MachineId producer = kNone;  // the plain machine that alone feeds `in`
+  bool alone = false;          // this machine alone feeds `out`, and its consumer is plain
   StreamId cycle = kNone;
   EventSlot failure = 0;         // the event of its failure mode
   std::int64_t in_capacity = 0;  // of the buffers
@@ -54,6 +58,8 @@ struct Plan {
   std::vector<Giver> givers;
   std::vector<GiverId> node_giver;  // by node
   std::vector<ElementId> node_element;
+  std::vector<MachineId>
+      unlisted;  // by element: the plain machine that alone feeds this buffer, see PlainPath
   std::vector<GiverId> fetches_from;  // by element: the direct giver of a station, or kNone
 
   // ---- elements, flattened for speed

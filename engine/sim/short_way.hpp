@@ -9,33 +9,6 @@
 
 namespace linetwin {
 
-// A plain machine waits for its only successor: in most lines nobody else waits there.
-inline void Simulation::enlist_plain(GiverId g, ElementId to) {
-  WaitingList& list = waiting(to);
-  const Plan::Giver& by = giver_plan(g);
-  if (list.head != kNone || element_plan(by.element).in_loop) {
-    enlist(g, 0);
-    return;
-  }
-  GiverRow& row = giver(g);
-  row.waiting = true;
-  row.all = false;
-  row.at = 0;
-  s_.node_before[static_cast<std::size_t>(by.first_node)] = kNone;
-  s_.node_next[static_cast<std::size_t>(by.first_node)] = kNone;
-  list = {by.first_node, by.first_node, 1};
-}
-
-inline void Simulation::delist_plain(GiverId g, std::int32_t node, ElementId to) {
-  WaitingList& list = waiting(to);
-  if (list.tail != node) {
-    delist(g);
-    return;
-  }
-  list = {};
-  giver(g).waiting = false;
-}
-
 // The machine starts on `p`; the caller has seen to its state.
 inline void Simulation::begin_work_plain(MachineId m, MachineRow& row, const PlainPath& path, PartId p) {
   row.parts = {p, p};
@@ -84,16 +57,25 @@ inline PartId Simulation::next_plain(const PlainPath& path, MachineId& released)
   BufferRow& in = buffer(path.in);
   if (in.level == 0) return kNoPart;
   const PartId next = take_first(s_, in.ready);
+  if (path.producer != kNone) [[likely]] {
+    if (machine(path.producer).phase != Phase::Unloading) {
+      level_down(in, path.in_capacity);
+    } else {
+      released = path.producer;  // its part takes the place: the level stays
+      append(s_, in.ready, machine(released).parts.head);
+    }
+    return next;
+  }
   const std::int32_t node = waiting(path.in_element).head;
-  if (node == kNone) [[likely]] {
+  if (node == kNone) {
     level_down(in, path.in_capacity);
     return next;
   }
   const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
   const Plan::Giver& by = giver_plan(g);
   if (by.kind == ElementKind::Station && plan_.plain[static_cast<std::size_t>(by.index)].plain) {
-    released = by.index;  // its part takes the place: the level stays
-    delist_plain(g, node, path.in_element);
+    released = by.index;
+    delist(g);
     append(s_, in.ready, machine(released).parts.head);
   } else {
     level_down(in, path.in_capacity);
@@ -123,7 +105,11 @@ inline void Simulation::block_plain(MachineId m, const PlainPath& path, MachineR
   set_state(row, MachineState::Blocked);
   const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
   giver(g).since = s_.now;
-  enlist_plain(g, path.out_element);
+  if (!path.alone) {
+    enlist(g, 0);
+  } else if (element_plan(giver_plan(g).element).in_loop) {
+    blocked_.push_back(g);
+  }
   if (!blocked_.empty()) settle();
 }
 
@@ -136,7 +122,7 @@ inline void Simulation::complete_plain(MachineId m, const PlainPath& path) {
     leave_to_sink(p, path.out, path.into_scrap);
   } else {
     BufferRow& out = buffer(path.out);
-    if (path.consumer != kNone && machine(path.consumer).accepts) {
+    if (out.level == 0 && path.consumer != kNone && machine(path.consumer).accepts) {
       woken = path.consumer;  // straight through: the buffer is empty, or its station would have fetched
     } else if (out.level == path.out_capacity) {
       block_plain(m, path, row);

@@ -123,6 +123,17 @@ void Simulation::handle_rare(EventSlot slot) {
   settle();
 }
 
+// The general way keeps waiting lists where the short way does without.
+void Simulation::use_short_ways(bool use) {
+  no_short_way_ = !use;
+  for (std::size_t m = 0; m < s_.machines.size(); ++m) {
+    const GiverId g = plan_.machine_giver[m];
+    if (!plan_.plain[m].alone || s_.machines[m].phase != Phase::Unloading) continue;
+    if (use && giver(g).waiting) delist(g);
+    if (!use && !giver(g).waiting) enlist(g, 0);
+  }
+}
+
 void Simulation::run_until(Time until, const RunWatch& watch) {
   const auto last = static_cast<std::uint64_t>(until);
   while (s_.outcome == Outcome::Finished) {
@@ -141,7 +152,7 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
     }
     s_.events_handled += handled;
     if (handled < kEventsPerBlock) break;
-    no_short_way_ = s_.now == block_began;
+    if (no_short_way_ != (s_.now == block_began)) use_short_ways(no_short_way_);
   }
   if (s_.outcome == Outcome::Finished) s_.now = until;
 }

@@ -170,8 +170,7 @@ class Simulation {
   void block_plain(MachineId m, const PlainPath& path, MachineRow& row);
   PartId next_plain(const PlainPath& path, MachineId& released);
   void release_plain(MachineId m);
-  void enlist_plain(GiverId g, ElementId to);
-  void delist_plain(GiverId g, std::int32_t node, ElementId to);
+  void use_short_ways(bool use);
 
   // ---- jam.cpp
   void look_for_jams();
