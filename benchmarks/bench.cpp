@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -100,7 +101,8 @@ std::string serial(int stations) {
 void line_of(benchmark::State& state) {
   const LineModel model = compiled(read_model_text("serial.yaml", serial(static_cast<int>(state.range(0)))));
   RunOptions options;
-  options.duration = static_cast<Time>(2e12 / static_cast<double>(state.range(0)));
+  // long enough for parts to have filled the line, also where it is long
+  options.duration = static_cast<Time>(std::max(2e12 / static_cast<double>(state.range(0)), 4e9));
   std::int64_t operations = 0;
   for (auto _ : state) {
     const RunRecord r = run(model, options, 0);
