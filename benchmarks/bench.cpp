@@ -124,7 +124,7 @@ void compile_model(benchmark::State& state) {
 void replications(benchmark::State& state) {
   const LineModel model = compiled(read_model_file(std::string(LINETWIN_MODELS) + "t5.yaml"));
   RunOptions options;
-  options.duration = 200'000 * kSecond;
+  options.duration = 1'000'000 * kSecond;  // long enough for the scheduler to spread the threads
   options.replications = 16;
   for (auto _ : state)
     benchmark::DoNotOptimize(run_replications(model, options, static_cast<int>(state.range(0))));

@@ -1,0 +1,48 @@
+// One way through the house: a room includes only itself and the rooms before it.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+
+namespace fs = std::filesystem;
+
+TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML") {
+  const std::map<std::string, std::set<std::string>> may = {
+      {"base", {"base"}},
+      {"model", {"base", "model"}},
+      {"sim", {"base", "model", "sim"}},
+      {"read", {"base", "model", "read"}},
+      {"analysis", {"base", "model", "sim", "analysis"}},
+      {"batch", {"base", "model", "sim", "analysis", "batch"}},
+      {"report", {"base", "model", "sim", "analysis", "batch", "report"}},
+      {"cli", {"base", "model", "sim", "analysis", "batch", "report", "read", "cli"}}};
+  // libraries that belong to one room
+  const std::map<std::string, std::set<std::string>> libraries = {{"yaml-cpp", {"read"}},
+                                                                  {"nlohmann", {"report"}},
+                                                                  {"CLI", {"cli"}},
+                                                                  {"Eigen", {"analysis"}},
+                                                                  {"unistd.h", {"cli"}},
+                                                                  {"iostream", {}}};
+  int includes = 0;
+  for (const auto& file : fs::recursive_directory_iterator(fs::path(LINETWIN_SOURCE_DIR) / "engine")) {
+    if (!file.is_regular_file()) continue;
+    const std::string room = file.path().parent_path().filename().string();
+    REQUIRE(may.contains(room));
+    std::ifstream in(file.path());
+    for (std::string line; std::getline(in, line);) {
+      if (!line.starts_with("#include ")) continue;
+      const std::string what = line.substr(10, line.find_first_of("\">", 10) - 10);
+      const std::string first = what.substr(0, what.find('/'));
+      INFO(file.path().string() << " includes " << what);
+      if (line[9] == '"') {
+        ++includes;
+        CHECK(may.at(room).contains(first));
+      } else if (libraries.contains(first)) {
+        CHECK(libraries.at(first).contains(room));
+      }
+    }
+  }
+  CHECK(includes > 100);
+}
