@@ -61,15 +61,18 @@ class JsonFile {
   explicit JsonFile(std::string path) : path_(std::move(path)), temporary_(path_ + ".part") {}
   ~JsonFile() {
     std::error_code ignored;
-    if (!done_ && opened_) fs::remove(temporary_, ignored);
+    if (!done_ && opened_ && !direct_) fs::remove(temporary_, ignored);
   }
   JsonFile(const JsonFile&) = delete;
   JsonFile& operator=(const JsonFile&) = delete;
 
   bool open() {
     std::error_code failure;
-    if (fs::is_directory(path_, failure)) return false;
-    out_.open(temporary_, std::ios::binary | std::ios::trunc);
+    const fs::file_status there = fs::status(path_, failure);
+    if (fs::is_directory(there)) return false;
+    // a device or a pipe is written as it is; only a file can be replaced
+    direct_ = fs::exists(there) && !fs::is_regular_file(there);
+    out_.open(direct_ ? path_ : temporary_, std::ios::binary | std::ios::trunc);
     opened_ = out_.is_open();
     return opened_;
   }
@@ -77,6 +80,8 @@ class JsonFile {
     out_ << text;
     out_.close();
     if (!out_) return false;
+    done_ = direct_;
+    if (direct_) return true;
     std::error_code failure;
     fs::rename(temporary_, path_, failure);
     done_ = !failure;
@@ -88,6 +93,7 @@ class JsonFile {
   std::string temporary_;
   std::ofstream out_;
   bool opened_ = false;
+  bool direct_ = false;
   bool done_ = false;
 };
 

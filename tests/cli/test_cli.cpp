@@ -156,6 +156,15 @@ TEST_CASE("a file of JSON appears whole, and one that cannot be written is found
       linetwin({"run", kModels + "two-machines.yaml", "--json", folder.file("no/such/folder/r.json")});
   CHECK(r.status == 2);
   CHECK(r.out.empty());
+  // a device is written, not replaced by a file, and a full one is an error
+  CHECK(
+      linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--json", "/dev/null"}).status ==
+      0);
+  CHECK(fs::is_character_file("/dev/null"));
+  CHECK(
+      linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--json", "/dev/full"}).status ==
+      1);
+  CHECK(fs::is_character_file("/dev/full"));
 }
 
 TEST_CASE("the same bits come out for one, two and eight threads") {
