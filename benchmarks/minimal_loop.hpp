@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace minimal {
+namespace linetwin::minimal {
 
 class Random {
  public:
@@ -212,4 +212,4 @@ class Line {
   double now_ = 0;
 };
 
-}  // namespace minimal
+}  // namespace linetwin::minimal
