@@ -18,16 +18,21 @@ if ! command -v apt-get >/dev/null; then
   echo "These packages are missing, and there is no apt-get to install them: ${missing[*]}" >&2
   exit 1
 fi
-echo "Installing: ${missing[*]}"
+commands="apt-get update && $install"
 if [ "$(id -u)" = 0 ]; then
   as_root=""
-elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+elif command -v sudo >/dev/null; then
+  if ! sudo -n true 2>/dev/null && [ ! -t 0 ]; then  # it would ask for a password, and there is nobody to ask
+    echo "linetwin needs packages that only root may install. Type:" >&2
+    echo "  sudo sh -c '$commands'" >&2
+    exit 1
+  fi
   as_root="sudo"
 else
   echo "linetwin needs packages that only root may install. Type:" >&2
-  echo "  su -c 'apt-get update && $install'" >&2
+  echo "  su -c '$commands'" >&2
   exit 1
 fi
-export DEBIAN_FRONTEND=noninteractive
+echo "Installing: ${missing[*]}"
 $as_root apt-get update -q
-$as_root $install
+$as_root env DEBIAN_FRONTEND=noninteractive $install
