@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kSumTolerance = 1e-6;
 constexpr std::size_t kMostVariants = 10'000;
-constexpr std::size_t kMostSuccessors = 30'000;
 
 }  // namespace
 
@@ -60,9 +59,15 @@ VariantId Compiler::find_variant(const Name& name) {
   const auto it = variant_by_name_.find(name.value);
   if (it != variant_by_name_.end()) return it->second;
   error(name.place, fmt::format("there is no part \"{}\"", name.value),
-        model_.variants_declared ? did_you_mean(name.value, model_.variants)
+        model_.variants_declared ? suggestion(name.value, model_.variants)
                                  : "declare it: parts: {" + name.value + ": {share: 100 %}}");
   return kNone;
+}
+
+// The search for what was meant takes its time: not for thousands of names.
+std::string Compiler::suggestion(const std::string& word, const std::vector<std::string>& candidates) {
+  constexpr int kMostSearches = 50;
+  return ++searches_ <= kMostSearches ? did_you_mean(word, candidates) : "";
 }
 
 // ---- elements
@@ -95,7 +100,10 @@ void Compiler::name_elements() {
   static const SourceSpec supply{};
   static const SinkSpec outlet{};
   for (const Declared& d : all) {
-    by_name_.emplace(d.name, static_cast<ElementId>(model_.elements.size()));
+    const auto [it, fresh] = by_name_.emplace(d.name, static_cast<ElementId>(model_.elements.size()));
+    if (!fresh || variant_by_name_.contains(d.name))
+      error(d.place, fmt::format("the name \"{}\" is taken already", d.name),
+            "names are shared by all sections");
     element_names_.push_back(d.name);
     Element e;
     e.name = d.name;
@@ -118,10 +126,8 @@ ElementId Compiler::find_element(const Name& name, std::string_view where) {
   if (variant_by_name_.contains(name.value) && model_.variants_declared) {
     error(name.place, fmt::format("{} names \"{}\", which is a part", where, name.value));
   } else {
-    // the search for what was meant takes its time: not for thousands of names
-    constexpr int kMostSearches = 50;
     error(name.place, fmt::format("{} names \"{}\", which does not exist", where, name.value),
-          ++searches_ <= kMostSearches ? did_you_mean(name.value, element_names_) : "");
+          suggestion(name.value, element_names_));
   }
   return kNone;
 }
@@ -144,11 +150,10 @@ void Compiler::connect() {
 
 void Compiler::check_degrees() {
   for (const Element& e : model_.elements) {
-    if (e.successors.size() > kMostSuccessors)
-      error(e.place, fmt::format("\"{}\" has over 30000 successors", e.name));
     const bool in_flow = !e.successors.empty() || !e.predecessors.empty();
     if (!in_flow) {
-      warn(e.place, fmt::format("\"{}\" is not in the flow: no part can reach it", e.name));
+      warn(e.place, fmt::format("\"{}\" is not in the flow: no part {}", e.name,
+                                e.kind == ElementKind::Source ? "comes from it" : "can reach it"));
     } else if (e.successors.empty() && e.kind != ElementKind::Sink) {
       error(e.place, fmt::format("no way out of \"{}\": the flow ends there, and it is no sink", e.name),
             fmt::format("continue the flow: {} -> sink", e.name));
@@ -162,39 +167,39 @@ LineModel Compiler::compile() {
   model_.hash = spec_.text_hash;
   name_variants();
   name_elements();
+  if (!check_size()) return std::move(model_);
   const int before = diagnostics_.errors();
   connect();
   const bool connected = diagnostics_.errors() == before;
-  for (std::size_t i = 0; i < model_.elements.size(); ++i) {
-    const auto e = static_cast<ElementId>(i);
-    if (source_specs_[i]) compile_source(*source_specs_[i], e);
-    if (station_specs_[i]) compile_station(*station_specs_[i], e);
-    if (buffer_specs_[i]) compile_buffer(*buffer_specs_[i], e);
-    if (sink_specs_[i]) {
-      element(e).index = static_cast<std::int32_t>(model_.sinks.size());
-      model_.sinks.push_back({e, sink_specs_[i]->scrap});
-    }
-  }
+  compile_elements();
   if (!connected) return std::move(model_);  // what follows would repeat the same faults in other words
-  for (const RoutingSpec& routing : spec_.routing) compile_routing(routing);
+  std::set<std::string> routed;
+  for (const RoutingSpec& routing : spec_.routing) {
+    if (!routed.insert(routing.element.value).second)
+      error(routing.element.place, fmt::format("\"{}\" has two routings", routing.element.value));
+    compile_routing(routing);
+  }
   for (std::size_t i = 0; i < model_.elements.size(); ++i)
     if (buffer_specs_[i])
       rank_parts(*buffer_specs_[i], model_.buffers[static_cast<std::size_t>(model_.elements[i].index)]);
   check_shares_needed();
-  const int routed = diagnostics_.errors();
+  const int understood = diagnostics_.errors();
   check_degrees();
-  if (spec_.flow.empty() || diagnostics_.errors() > routed) return std::move(model_);
-  const FlowGraph flow = used_arrows();
+  check_fans();
+  if (spec_.flow.empty() || diagnostics_.errors() > understood) return std::move(model_);
   mark_loops();
-  check_reachability(flow);
-  check_time_passes(flow);
+  const std::vector<Kin> kins = kindred();
+  check_reachability(kins);
+  const int flowing = diagnostics_.errors();
+  check_loops(kins);
+  if (diagnostics_.errors() == flowing) check_supplies();
   return std::move(model_);
 }
 
 std::optional<LineModel> compile(const LineSpec& spec, Diagnostics& diagnostics) {
   LineModel model = Compiler(spec, diagnostics).compile();
-  if (!diagnostics.has_errors() && model.elements.empty())
-    diagnostics.error(spec.flow_place, "the flow is empty");
+  if (!diagnostics.has_errors() && spec.flow.empty())
+    diagnostics.error(spec.flow_place, "the flow is empty", "write for example source -> m1 -> sink");
   diagnostics.sort();
   if (diagnostics.has_errors()) return std::nullopt;
   return model;

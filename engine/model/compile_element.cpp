@@ -8,8 +8,6 @@
 namespace linetwin {
 namespace {
 
-constexpr std::size_t kMostMachines = 1'000'000;
-
 std::string item_name(const std::string& name, std::size_t number) {
   return name.empty() ? std::to_string(number + 1) : name;
 }
@@ -31,25 +29,43 @@ StreamId Compiler::add_uniforms(std::string_view name, std::string_view purpose)
   return add_stream(name, purpose, Distribution::constant(0));
 }
 
+void Compiler::check_distribution(const Distribution& d, const Place& place) {
+  if (const std::string fault = impossible(d); !fault.empty())
+    error(place, fmt::format("no such {} distribution: {}", kind_name(d.kind), fault));
+  if (const double share = share_below_zero(d); share > 0.001)
+    warn(place,
+         fmt::format("{:.1f} % of this normal's draws fall below 0 and are drawn again, so its mean is not "
+                     "the one written",
+                     share * 100),
+         "a lognormal or gamma has no such trouble");
+}
+
+// A count that stands in the file, or what it is otherwise. The reader has looked at its range; whoever
+// writes a LineSpec by hand has not.
+std::int64_t Compiler::count_of(const std::optional<Count>& count, std::int64_t otherwise, std::int64_t least,
+                                std::string_view what) {
+  if (!count) return otherwise;
+  if (count->value >= least) return count->value;
+  error(count->place, fmt::format("{} is {}, and at least {}", what, count->value, least));
+  return otherwise;
+}
+
+void Compiler::check_share(double share, const Place& place, std::string_view what) {
+  if (!(share >= 0 && share <= 1))
+    error(place, fmt::format("{} is {:g}, and lies between 0 and 1", what, share));
+}
+
 TimeRef Compiler::add_time(std::string_view name, const std::string& purpose, const TimeSpec& time,
                            bool blocks) {
-  auto check = [&](const Distribution& d) {
-    if (const double share = share_below_zero(d); share > 0.001)
-      warn(time.place,
-           fmt::format("{:.1f} % of this normal's draws fall below 0 and are drawn again, so its mean is not "
-                       "the one written",
-                       share * 100),
-           "a lognormal or gamma has no such trouble");
-  };
   if (time.per_part.empty()) {
-    check(time.common);
+    check_distribution(time.common, time.place);
     return {add_stream(name, purpose, time.common, blocks), false};
   }
   std::vector<const Distribution*> by_variant(model_.variants.size(), nullptr);
   for (const auto& [part, d] : time.per_part) {
     const VariantId v = find_variant(part);
     if (v != kNone) by_variant[static_cast<std::size_t>(v)] = &d;
-    check(d);
+    check_distribution(d, time.place);
   }
   TimeRef ref{static_cast<StreamId>(model_.streams.size()), true};
   for (std::size_t v = 0; v < by_variant.size(); ++v) {
@@ -60,6 +76,19 @@ TimeRef Compiler::add_time(std::string_view name, const std::string& purpose, co
                by_variant[v] ? *by_variant[v] : Distribution::constant(static_cast<double>(kSecond)), blocks);
   }
   return ref;
+}
+
+void Compiler::compile_elements() {
+  for (std::size_t i = 0; i < model_.elements.size(); ++i) {
+    const auto e = static_cast<ElementId>(i);
+    if (source_specs_[i]) compile_source(*source_specs_[i], e);
+    if (station_specs_[i]) compile_station(*station_specs_[i], e);
+    if (buffer_specs_[i]) compile_buffer(*buffer_specs_[i], e);
+    if (sink_specs_[i]) {
+      element(e).index = static_cast<std::int32_t>(model_.sinks.size());
+      model_.sinks.push_back({e, sink_specs_[i]->scrap});
+    }
+  }
 }
 
 // ---- sources
@@ -74,14 +103,14 @@ void Compiler::compile_source(const SourceSpec& spec, ElementId e) {
     source.interarrival = add_time(name, "interarrival", *spec.interarrival, true);
     if (!spec.interarrival->per_part.empty())
       error(spec.interarrival->place, "the time between arrivals is one for all parts");
-    else if (mean(spec.interarrival->common) <= 0)
+    else if (is_zero(source.interarrival, 0) || mean(spec.interarrival->common) <= 0)
       error(spec.interarrival->place, "arrivals 0 s apart are an unlimited supply", "leave interarrival out");
   }
   if (spec.start) source.start = add_time(name, "start", *spec.start);
   if (spec.part) source.part = find_variant(*spec.part);
-  if (spec.lot) source.lot = spec.lot->value;
-  if (spec.batch) source.batch = spec.batch->value;
-  if (spec.limit) source.limit = spec.limit->value;
+  source.lot = count_of(spec.lot, 1, 1, "lot");
+  source.batch = count_of(spec.batch, 1, 1, "batch");
+  source.limit = count_of(spec.limit, kUnlimited, 0, "limit");
   if (spec.when_full) source.when_full = spec.when_full->value;
   source.variants = add_uniforms(name, "variant");
   compile_sequence(spec, source);
@@ -122,11 +151,11 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
   element(e).index = index;
   const std::string& name = spec.name.value;
   station.first_machine = static_cast<MachineId>(model_.machines.size());
-  if (spec.machines) station.machines = static_cast<std::int32_t>(spec.machines->value);
-  if (spec.batch) station.batch = static_cast<std::int32_t>(spec.batch->value);
-  if (model_.machines.size() + static_cast<std::size_t>(station.machines) > kMostMachines) {
-    error(spec.machines ? spec.machines->place : spec.name.place, "a model has at most 1000000 machines");
-    station.machines = 1;
+  const std::int64_t machines = count_of(spec.machines, 1, 1, "machines");
+  const std::int64_t batch = count_of(spec.batch, 1, 1, "batch");
+  if (places_left(spec, machines, batch)) {
+    station.machines = static_cast<std::int32_t>(machines);
+    station.batch = static_cast<std::int32_t>(batch);
   }
   for (std::int32_t j = 0; j < station.machines; ++j) {
     MachineModel machine;
@@ -135,10 +164,14 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
     model_.machines.push_back(std::move(machine));
   }
   // a cycle that could not be read is reported already; any time will do in its place
+  if (!spec.cycle && !diagnostics_.has_errors())
+    error(spec.name.place, fmt::format("the station \"{}\" has no cycle time", name), "add cycle: 30 s");
   const TimeSpec unread{Distribution::constant(static_cast<double>(kSecond)), {}, {}};
   station.cycle = add_time(name, "cycle", spec.cycle ? *spec.cycle : unread, true);
   if (spec.scrap) {
     station.scrap.assign(model_.variants.size(), spec.scrap->common);
+    check_share(spec.scrap->common, spec.scrap->place, "scrap");
+    for (const auto& [part, share] : spec.scrap->per_part) check_share(share, part.place, "scrap");
     for (const auto& [part, share] : spec.scrap->per_part)
       if (const VariantId v = find_variant(part); v != kNone)
         station.scrap[static_cast<std::size_t>(v)] = share;
@@ -152,6 +185,42 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
   model_.stations.push_back(std::move(station));
 }
 
+// The time to failure as written, or from the availability; nothing when the mode never comes, or is faulty.
+// Of modes that count parts it is of no use.
+std::optional<TimeSpec> Compiler::time_to_failure(const FailureSpec& failure) {
+  if (!failure.mttr) {
+    error(failure.place, "failures need mttr", "add mttr: 10 min");
+    return std::nullopt;
+  }
+  if (failure.mtbf_parts) return TimeSpec{};
+  if (failure.mtbf) {
+    if (failure.mtbf->per_part.empty() && mean(failure.mtbf->common) <= 0) {
+      error(failure.mtbf->place, "a machine that fails at once never works", "mtbf must be over 0");
+      return std::nullopt;
+    }
+    return *failure.mtbf;
+  }
+  if (!failure.availability) {
+    error(failure.place, "failures need mtbf or availability", "add mtbf: 8 h");
+    return std::nullopt;
+  }
+  const double a = failure.availability->value;
+  const Place& place = failure.availability->place;
+  if (a >= 1) return std::nullopt;  // never fails
+  const double repair = mean(failure.mttr->common);
+  if (a <= 0) {
+    error(place, "a machine with availability 0 never works");
+  } else if (!failure.mttr->per_part.empty()) {
+    error(place, "availability needs an mttr that is one for all parts", "write mtbf instead");
+  } else if (repair <= 0) {
+    error(failure.mttr->place, "with repairs of 0 s the availability is 100 %",
+          "write mtbf, or a longer mttr");
+  } else {
+    return TimeSpec{Distribution::exponential(repair * a / (1 - a)), {}, place};
+  }
+  return std::nullopt;
+}
+
 void Compiler::compile_failures(const StationSpec& spec, StationModel& station) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < spec.failures.size(); ++i) {
@@ -160,26 +229,10 @@ void Compiler::compile_failures(const StationSpec& spec, StationModel& station) 
     if (std::find(names.begin(), names.end(), name) != names.end())
       error(failure.place, fmt::format("two failure modes have the name \"{}\"", name));
     names.push_back(name);
-    if (!failure.mttr) continue;
-    TimeSpec to_failure;
-    if (failure.mtbf) to_failure = *failure.mtbf;
-    if (failure.availability) {
-      const double a = failure.availability->value;
-      if (a >= 1) continue;  // never fails
-      if (!failure.mttr->per_part.empty()) {
-        error(failure.availability->place, "availability needs an mttr that is one for all parts",
-              "write mtbf instead");
-        continue;
-      }
-      const double repair = mean(failure.mttr->common);
-      if (repair <= 0) {
-        error(failure.mttr->place, "with repairs of 0 s the availability is 100 %",
-              "write mtbf, or a longer mttr");
-        continue;
-      }
-      to_failure.common = Distribution::exponential(repair * a / (1 - a));
-      to_failure.place = failure.availability->place;
-    }
+    const std::optional<TimeSpec> to_failure = time_to_failure(failure);
+    if (!to_failure) continue;
+    if (!streams_left(station.machines, *to_failure) || !streams_left(station.machines, *failure.mttr))
+      return;
     FailureMode mode;
     mode.name = failure.name;
     mode.clock = failure.clock;
@@ -189,12 +242,13 @@ void Compiler::compile_failures(const StationSpec& spec, StationModel& station) 
       mode.parts_constant = failure.mtbf_parts_constant;
     }
     station.failures.push_back(mode);
-    for (std::int32_t j = 0; j < station.machines; ++j) {
+    const int before = diagnostics_.errors();
+    for (std::int32_t j = 0; j < station.machines && diagnostics_.errors() == before; ++j) {
       MachineModel& machine = model_.machines[static_cast<std::size_t>(station.first_machine + j)];
       const std::string purpose = fmt::format("{}/{}", name, j + 1);
       machine.to_failure.push_back(mode.counts_parts
                                        ? TimeRef{add_uniforms(spec.name.value, "failure/" + purpose), false}
-                                       : add_time(spec.name.value, "failure/" + purpose, to_failure));
+                                       : add_time(spec.name.value, "failure/" + purpose, *to_failure));
       machine.to_repair.push_back(add_time(spec.name.value, "repair/" + purpose, *failure.mttr));
     }
   }
@@ -208,10 +262,21 @@ void Compiler::compile_maintenance(const StationSpec& spec, StationModel& statio
     if (std::find(names.begin(), names.end(), name) != names.end())
       error(task.place, fmt::format("two maintenance tasks have the name \"{}\"", name));
     names.push_back(name);
-    if (!task.takes || (!task.every_time && !task.every_parts)) continue;
+    if (!task.takes || (!task.every_time && !task.every_parts)) {
+      error(task.place, task.takes ? "maintenance needs every" : "maintenance needs takes");
+      continue;
+    }
+    if (task.every_time && task.every_time->per_part.empty() && mean(task.every_time->common) <= 0) {
+      error(task.every_time->place, "maintenance every 0 s never ends");
+      continue;
+    }
+    if (!streams_left(station.machines, *task.takes) ||
+        (task.every_time && !streams_left(station.machines, *task.every_time)))
+      return;
     station.maintenance.push_back(
         {task.name, task.every_parts.has_value(), task.every_parts ? task.every_parts->value : 0});
-    for (std::int32_t j = 0; j < station.machines; ++j) {
+    const int before = diagnostics_.errors();
+    for (std::int32_t j = 0; j < station.machines && diagnostics_.errors() == before; ++j) {
       MachineModel& machine = model_.machines[static_cast<std::size_t>(station.first_machine + j)];
       const std::string purpose = fmt::format("{}/{}", name, j + 1);
       machine.every.push_back(task.every_time
@@ -231,11 +296,8 @@ void Compiler::compile_setup(const StationSpec& spec, StationModel& station) {
     station.setup_any = add_time(name, "setup", *spec.setup->any);
     return;
   }
+  if (!matrix_left(*spec.setup)) return;
   const std::size_t n = model_.variants.size();
-  if (n > 1000) {
-    error(spec.setup->place, "a setup matrix has at most 1000 parts");
-    return;
-  }
   station.setup_matrix.assign(n * n, kNone);
   for (const SetupSpec::Entry& entry : spec.setup->matrix) {
     const VariantId from = find_variant(entry.from);
@@ -245,6 +307,7 @@ void Compiler::compile_setup(const StationSpec& spec, StationModel& station) {
       warn(entry.to.place, fmt::format("no setup is needed from \"{}\" to itself", entry.from.value));
       continue;
     }
+    check_distribution(entry.time, entry.to.place);
     station.setup_matrix[static_cast<std::size_t>(from) * n + static_cast<std::size_t>(to)] =
         add_stream(name, fmt::format("setup/{}/{}", entry.from.value, entry.to.value), entry.time);
   }
@@ -256,11 +319,16 @@ void Compiler::compile_buffer(const BufferSpec& spec, ElementId e) {
   BufferModel buffer;
   buffer.element = e;
   element(e).index = static_cast<std::int32_t>(model_.buffers.size());
-  if (spec.capacity) buffer.capacity = spec.capacity->value;
+  if (spec.capacity && spec.capacity->value == kUnlimited) {
+    buffer.capacity = kUnlimited;
+  } else {
+    buffer.capacity = count_of(spec.capacity, 1, 1, "capacity");
+  }
   buffer.lifo = spec.order && spec.order->value == BufferOrder::Lifo;
   if (spec.dwell) buffer.dwell = add_time(spec.name.value, "dwell", *spec.dwell);
   if (spec.initial) {
-    buffer.initial_count = spec.initial->value;
+    buffer.initial_count = count_of(spec.initial, 0, 0, "initial");
+    check_initial(spec);
     if (spec.capacity && buffer.capacity != kUnlimited && buffer.initial_count > buffer.capacity)
       error(spec.initial->place, fmt::format("\"{}\" begins with {} parts and holds {}", spec.name.value,
                                              buffer.initial_count, buffer.capacity));

@@ -9,11 +9,7 @@
 namespace linetwin {
 namespace {
 
-// The position of an element among the successors, or -1.
-std::int32_t position(const Element& from, ElementId to) {
-  const auto it = std::find(from.successors.begin(), from.successors.end(), to);
-  return it == from.successors.end() ? -1 : static_cast<std::int32_t>(it - from.successors.begin());
-}
+constexpr double kSumTolerance = 1e-6;
 
 }  // namespace
 
@@ -30,21 +26,41 @@ void Compiler::compile_routing(const RoutingSpec& spec) {
   if (spec.rule == RoutingRule::ByPart) compile_by_part(spec, from);
 }
 
-void Compiler::compile_probabilities(const RoutingSpec& spec, Element& from) {
+// The successors by name, with their positions.
+struct Compiler::Ways {
   std::vector<std::string> names;
-  for (const ElementId to : from.successors) names.push_back(element(to).name);
+  std::unordered_map<std::string, std::size_t> position;
+};
+
+Compiler::Ways Compiler::ways_of(const Element& from) const {
+  Ways ways;
+  for (const ElementId to : from.successors) {
+    ways.names.push_back(model_.elements[static_cast<std::size_t>(to)].name);
+    ways.position.emplace(ways.names.back(), ways.position.size());
+  }
+  return ways;
+}
+
+// The position of the successor that a rule names, or nothing and an error.
+std::optional<std::size_t> Compiler::find_way(const Element& from, const Ways& ways, const Name& name) {
+  const auto it = ways.position.find(name.value);
+  if (it != ways.position.end()) return it->second;
+  error(name.place, fmt::format("the flow has no arrow from \"{}\" to \"{}\"", from.name, name.value),
+        suggestion(name.value, ways.names));
+  return std::nullopt;
+}
+
+void Compiler::compile_probabilities(const RoutingSpec& spec, Element& from) {
+  const Ways ways = ways_of(from);
   std::vector<double> shares(from.successors.size(), -1);
   const int before = diagnostics_.errors();
   double sum = 0;
   for (const auto& [name, share] : spec.probabilities) {
     sum += share.value;
-    const auto it = std::find(names.begin(), names.end(), name.value);
-    if (it == names.end()) {
-      error(name.place, fmt::format("the flow has no arrow from \"{}\" to \"{}\"", from.name, name.value),
-            did_you_mean(name.value, names));
-      continue;
-    }
-    shares[static_cast<std::size_t>(it - names.begin())] = share.value;
+    check_share(share.value, share.place, "a probability");
+    const auto k = find_way(from, ways, name);
+    if (!k) continue;
+    shares[*k] = share.value;
     if (share.value == 0)
       warn(share.place,
            fmt::format("the branch from \"{}\" to \"{}\" is never chosen", from.name, name.value));
@@ -52,10 +68,11 @@ void Compiler::compile_probabilities(const RoutingSpec& spec, Element& from) {
   for (std::size_t k = 0; k < shares.size(); ++k)
     if (shares[k] < 0)
       error(spec.element.place,
-            fmt::format("the routing of \"{}\" does not say how often \"{}\" is chosen", from.name, names[k]),
-            fmt::format("add {}: 0 % if never", names[k]));
+            fmt::format("the routing of \"{}\" does not say how often \"{}\" is chosen", from.name,
+                        ways.names[k]),
+            fmt::format("add {}: 0 % if never", ways.names[k]));
   if (diagnostics_.errors() > before) return;
-  if (std::abs(sum - 1) > 1e-6) {
+  if (std::abs(sum - 1) > kSumTolerance) {
     error(spec.place, fmt::format("the probabilities of \"{}\" sum to {:g} %", from.name, sum * 100),
           "they sum to 100 %");
     return;
@@ -68,20 +85,15 @@ void Compiler::compile_probabilities(const RoutingSpec& spec, Element& from) {
 
 void Compiler::compile_by_part(const RoutingSpec& spec, Element& from) {
   from.routing.by_variant.assign(model_.variants.size(), -1);
+  const Ways ways = ways_of(from);
+  const std::vector<std::string>& names = ways.names;
   std::vector<char> chosen(from.successors.size(), 0);
-  std::vector<std::string> names;
-  for (const ElementId to : from.successors) names.push_back(element(to).name);
   for (const auto& [part, successor] : spec.by_part) {
     const VariantId variant = find_variant(part);
-    const auto it = by_name_.find(successor.value);
-    const std::int32_t k = it == by_name_.end() ? -1 : position(from, it->second);
-    if (k < 0)
-      error(successor.place,
-            fmt::format("the flow has no arrow from \"{}\" to \"{}\"", from.name, successor.value),
-            did_you_mean(successor.value, names));
-    if (variant == kNone || k < 0) continue;
-    from.routing.by_variant[static_cast<std::size_t>(variant)] = k;
-    chosen[static_cast<std::size_t>(k)] = 1;
+    const auto k = find_way(from, ways, successor);
+    if (variant == kNone || !k) continue;
+    from.routing.by_variant[static_cast<std::size_t>(variant)] = static_cast<std::int32_t>(*k);
+    chosen[*k] = 1;
   }
   for (std::size_t v = 0; v < model_.variants.size(); ++v) {
     if (from.routing.by_variant[v] >= 0) continue;

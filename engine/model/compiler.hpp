@@ -1,7 +1,7 @@
 // The compiler's own bookkeeping, shared by its files; nobody else includes this.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -34,7 +34,16 @@ class Compiler {
   void connect();
   ElementId find_element(const Name& name, std::string_view where);
   VariantId find_variant(const Name& name);
+  std::string suggestion(const std::string& word, const std::vector<std::string>& candidates);
   void check_degrees();
+
+  // ---- compile_size.cpp
+  bool check_size();
+  bool places_left(const StationSpec& spec, std::int64_t machines, std::int64_t batch);
+  bool streams_left(std::int64_t machines, const TimeSpec& time);
+  bool matrix_left(const SetupSpec& spec);
+  void check_initial(const BufferSpec& spec);
+  void check_fans();
 
   // ---- compile_element.cpp
   StreamId add_stream(std::string_view element, std::string_view purpose, const Distribution& d,
@@ -42,9 +51,15 @@ class Compiler {
   StreamId add_uniforms(std::string_view element, std::string_view purpose);
   TimeRef add_time(std::string_view element, const std::string& purpose, const TimeSpec& time,
                    bool blocks = false);
+  void check_distribution(const Distribution& d, const Place& place);
+  void check_share(double share, const Place& place, std::string_view what);
+  std::int64_t count_of(const std::optional<Count>& count, std::int64_t otherwise, std::int64_t least,
+                        std::string_view what);
+  void compile_elements();
   void compile_source(const SourceSpec& spec, ElementId e);
   void compile_sequence(const SourceSpec& spec, SourceModel& source);
   void compile_station(const StationSpec& spec, ElementId e);
+  std::optional<TimeSpec> time_to_failure(const FailureSpec& failure);
   void compile_failures(const StationSpec& spec, StationModel& station);
   void compile_maintenance(const StationSpec& spec, StationModel& station);
   void compile_setup(const StationSpec& spec, StationModel& station);
@@ -53,18 +68,41 @@ class Compiler {
 
   // ---- compile_routing.cpp
   void compile_routing(const RoutingSpec& spec);
+  struct Ways;
+  Ways ways_of(const Element& from) const;
+  std::optional<std::size_t> find_way(const Element& from, const Ways& ways, const Name& name);
   void compile_probabilities(const RoutingSpec& spec, Element& from);
   void compile_by_part(const RoutingSpec& spec, Element& from);
   void rank_parts(const BufferSpec& spec, BufferModel& buffer);
 
   // ---- compile_graph.cpp
-  FlowGraph used_arrows() const;
-  void check_reachability(const FlowGraph& flow);
+  // Variants that come from the same places and take the same ways: what holds for one, holds for all.
+  struct Kin {
+    std::vector<VariantId> variants;
+    std::vector<int> entries;  // the elements where they come into the line; none: they never come
+  };
+  std::vector<char> variants_of(const SourceModel& source) const;
+  std::vector<Kin> kindred() const;
+  bool takes_arrow(const Element& from, std::size_t k, VariantId variant) const;
+  FlowGraph flow_of(VariantId variant) const;
+  bool ever_scraps(ElementId e, VariantId variant) const;
+  void check_reachability(const std::vector<Kin>& kins);
+  void report_caught(const std::vector<std::pair<VariantId, std::vector<int>>>& caught, bool all);
   void mark_loops();
-  void check_time_passes(const FlowGraph& flow);
-  bool takes_time(ElementId e) const;
-  bool always_scraps(ElementId e) const;
   std::string chain(const std::vector<int>& elements, bool closed) const;
+
+  // ---- compile_time.cpp
+  bool is_zero(const TimeRef& time, VariantId variant) const;
+  bool takes_time(ElementId e, VariantId variant) const;
+  bool times_vary(ElementId e) const;
+  void check_loops(const std::vector<Kin>& kins);
+  bool report_loop(const std::vector<int>& members, const std::vector<Kin>& kins);
+  struct Supply;
+  void check_supplies();
+  void explore(Supply& supply, ElementId from);
+  bool pours_away(ElementId e, const Supply& supply) const;
+  bool flows_on(ElementId e, const Supply& supply) const;
+  void report_supply(const SourceModel& source, Supply& supply);
 
   const LineSpec& spec_;
   Diagnostics& diagnostics_;
@@ -73,7 +111,12 @@ class Compiler {
   std::unordered_map<std::string, VariantId> variant_by_name_;
   std::vector<std::string> element_names_;
   bool shares_given_ = true;
-  int searches_ = 0;
+  int searches_ = 0;           // for what a misspelt name may mean
+  std::int64_t places_ = 0;    // on all machines
+  std::int64_t streams_ = 0;   // of all machines' failures and maintenance
+  std::int64_t values_ = 0;    // of empirical distributions in them
+  std::int64_t matrices_ = 0;  // entries of all setup matrices
+  std::int64_t initial_ = 0;   // parts that lie in the buffers at the start
   // what each element was made of, by element
   std::vector<const SourceSpec*> source_specs_;
   std::vector<const StationSpec*> station_specs_;
