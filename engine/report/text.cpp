@@ -73,9 +73,11 @@ std::string head(const LineModel& model, const Summary& s) {
   const RunOptions& o = s.options;
   std::string text = fmt::format("{}\n", model.name);
   if (!model.description.empty()) text += model.description + "\n";
-  text += fmt::format("{} after a warm-up of {}, {} replication{}, seed {}\n\n",
-                      duration_text(o.duration - o.warmup), duration_text(o.warmup), s.finished,
-                      s.finished == 1 ? "" : "s", o.seed);
+  const std::size_t run = s.throughput_by_replication.size();
+  const std::string of = s.finished == static_cast<int>(run) ? "" : fmt::format(" of {}", run);
+  text += fmt::format("{} after a warm-up of {}, {}{} replication{}, seed {}\n\n",
+                      duration_text(o.duration - o.warmup), duration_text(o.warmup), s.finished, of,
+                      run == 1 ? "" : "s", o.seed);
   return text;
 }
 
@@ -189,9 +191,9 @@ std::string stuck(const LineModel& model, const Summary& s, const TextStyle& sty
                         time_text(seconds(one.at)), circle_text(model, one.circle));
   }
   if (text.empty()) return {};
-  const std::string title =
-      fmt::format("{} of {} replications did not reach the end; the figures are over the others.",
-                  s.stuck.size(), s.throughput_by_replication.size());
+  const std::string title = fmt::format("{} of {} replications did not reach the end{}.", s.stuck.size(),
+                                        s.throughput_by_replication.size(),
+                                        s.finished > 0 ? "; the figures are over the others" : "");
   return "\n" + (style.colour ? kRed + title + kReset : title) + "\n" + text;
 }
 
