@@ -121,6 +121,40 @@ void summarise_elements(const LineModel& model, const std::vector<const RunRecor
          over(records, [&](const RunRecord& r) { return lead_time(r.variants, v, v + 1); })});
 }
 
+void summarise_resources(const LineModel& model, const std::vector<const RunRecord*>& records,
+                         Summary& summary) {
+  for (std::size_t c = 0; c < model.conveyors.size(); ++c)
+    summary.conveyors.push_back(
+        {over(records, [&](const RunRecord& r) { return per(r.conveyors[c].level, r.window); }),
+         over(records, [&](const RunRecord& r) { return share(r.conveyors[c].full, r.window); }),
+         over(records, [&](const RunRecord& r) { return share(r.conveyors[c].empty, r.window); }),
+         over(records, [&](const RunRecord& r) { return share(r.conveyors[c].held, r.window); })});
+  for (std::size_t p = 0; p < model.pools.size(); ++p)
+    summary.pools.push_back({over(
+        records, [&](const RunRecord& r) { return per(r.pools[p].busy, r.window * model.pools[p].count); })});
+  for (std::size_t f = 0; f < model.fleets.size(); ++f) {
+    const auto of = [&](Time FleetRecord::*part) {
+      return over(records, [&, part](const RunRecord& r) {
+        return share(r.fleets[f].*part, r.window * model.fleets[f].count);
+      });
+    };
+    summary.fleets.push_back({of(&FleetRecord::idle), of(&FleetRecord::empty), of(&FleetRecord::loaded),
+                              of(&FleetRecord::waiting)});
+  }
+  for (std::size_t l = 0; l < model.limits.size(); ++l) {
+    const double unit = model.limits[l].unit();
+    LimitSummary limit{
+        over(records, [&](const RunRecord& r) { return per(r.limits[l].amount, r.window) * unit; }),
+        over(records, [&](const RunRecord& r) { return static_cast<double>(r.limits[l].peak) * unit; }),
+        over(records, [&](const RunRecord& r) { return share(r.limits[l].full, r.window); }),
+        over(records, [&](const RunRecord& r) { return hours(r.limits[l].held); }),
+        {}};
+    for (std::size_t i = 0; i < model.limits[l].report.size(); ++i)
+      limit.above.push_back(over(records, [&](const RunRecord& r) { return hours(r.limits[l].above[i]); }));
+    summary.limits.push_back(std::move(limit));
+  }
+}
+
 }  // namespace
 
 Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records) {
@@ -146,13 +180,20 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.finished = static_cast<int>(finished.size());
   summary.throughput_per_h =
       over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)) / hours(r.window); });
-  summary.throughput_per_scheduled_h = summary.throughput_per_h;  // without shifts every hour is scheduled
+  summary.scheduled_h =
+      hours(model.scheduled.shifts.empty() ? options.duration - options.warmup
+                                           : model.scheduled.time_on(options.warmup, options.duration));
+  if (summary.scheduled_h > 0)
+    summary.throughput_per_scheduled_h = over(finished, [&](const RunRecord& r) {
+      return static_cast<double>(good_parts(r)) / summary.scheduled_h;
+    });
   summary.wip = over(finished, [](const RunRecord& r) { return per(r.wip, r.window); });
   summary.lead_time_s =
       over(finished, [](const RunRecord& r) { return lead_time(r.variants, 0, r.variants.size()); });
   summary.parts_out = over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)); });
   summary.parts_scrapped = over(finished, [](const RunRecord& r) { return static_cast<double>(r.scrapped); });
   summarise_elements(model, finished, summary);
+  summarise_resources(model, finished, summary);
   summary.bottleneck = find_bottleneck(finished, model.stations.size());
   warn_of_sources(model, finished, summary);
   return summary;

@@ -36,6 +36,32 @@ struct SourceSummary {
   Figure outside;  // parts, averaged over time
 };
 
+struct ConveyorSummary {
+  Figure level;  // parts, averaged over time
+  Figure full;   // shares of the window
+  Figure empty;
+  Figure blocked;  // a part stood at its end
+};
+
+struct PoolSummary {
+  Figure busy;  // share of the window, averaged over its people
+};
+
+struct FleetSummary {  // shares of the window, averaged over its vehicles; they sum to 1
+  Figure idle;
+  Figure empty;
+  Figure loaded;  // loading and unloading included
+  Figure waiting;
+};
+
+struct LimitSummary {  // amounts in parts or kilograms
+  Figure mean;
+  Figure peak;
+  Figure full;                // share of the window in which no further part had room
+  Figure held_back_h;         // hours in which it held work back
+  std::vector<Figure> above;  // hours above each threshold of `report`
+};
+
 struct Stuck {
   int replication = 0;  // from 0
   Outcome outcome = Outcome::Jammed;
@@ -65,6 +91,11 @@ struct Summary {
   std::vector<VariantSummary> variants;
   std::vector<SourceSummary> sources;
   std::vector<Figure> sinks;  // parts
+  std::vector<ConveyorSummary> conveyors;
+  std::vector<PoolSummary> pools;
+  std::vector<FleetSummary> fleets;
+  std::vector<LimitSummary> limits;
+  double scheduled_h = 0;  // hours of the window in which some shift was on; all of them without shifts
   Bottleneck bottleneck;
   std::vector<std::optional<double>> throughput_by_replication;  // nothing for those that got stuck
   std::vector<Stuck> stuck;

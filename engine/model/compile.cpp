@@ -87,6 +87,7 @@ void Compiler::name_elements() {
   add(spec_.sources, ElementKind::Source);
   add(spec_.stations, ElementKind::Station);
   add(spec_.buffers, ElementKind::Buffer);
+  add(spec_.conveyors, ElementKind::Conveyor);
   add(spec_.sinks, ElementKind::Sink);
   const std::size_t undeclared = ~std::size_t{0};
   std::set<std::string> words;
@@ -117,6 +118,7 @@ void Compiler::name_elements() {
     station_specs_.push_back(d.kind == ElementKind::Station ? &spec_.stations[d.index] : nullptr);
     buffer_specs_.push_back(d.kind == ElementKind::Buffer ? &spec_.buffers[d.index] : nullptr);
     sink_specs_.push_back(d.kind != ElementKind::Sink ? nullptr : own ? &spec_.sinks[d.index] : &outlet);
+    conveyor_specs_.push_back(d.kind == ElementKind::Conveyor ? &spec_.conveyors[d.index] : nullptr);
   }
 }
 
@@ -125,6 +127,8 @@ ElementId Compiler::find_element(const Name& name, std::string_view where) {
   if (it != by_name_.end()) return it->second;
   if (variant_by_name_.contains(name.value) && model_.variants_declared) {
     error(name.place, fmt::format("{} names \"{}\", which is a part", where, name.value));
+  } else if (const auto other = others_.find(name.value); other != others_.end()) {
+    error(name.place, fmt::format("{} names \"{}\", which is {}", where, name.value, other->second));
   } else {
     error(name.place, fmt::format("{} names \"{}\", which does not exist", where, name.value),
           suggestion(name.value, element_names_));
@@ -144,6 +148,8 @@ void Compiler::connect() {
     } else {
       element(from).successors.push_back(to);
       element(to).predecessors.push_back(from);
+      const auto fleet = edge.via ? fleet_by_name_.find(edge.via->value) : fleet_by_name_.end();
+      element(from).via.push_back(fleet == fleet_by_name_.end() ? kNone : fleet->second);
     }
   }
 }
@@ -152,6 +158,8 @@ void Compiler::check_degrees() {
   for (const Element& e : model_.elements) {
     const bool in_flow = !e.successors.empty() || !e.predecessors.empty();
     if (!in_flow) {
+      if (e.kind == ElementKind::Station && !model_.stations[static_cast<std::size_t>(e.index)].stops.empty())
+        continue;  // it works for others
       warn(e.place, fmt::format("\"{}\" is not in the flow: no part {}", e.name,
                                 e.kind == ElementKind::Source ? "comes from it" : "can reach it"));
     } else if (e.successors.empty() && e.kind != ElementKind::Sink) {
@@ -168,10 +176,16 @@ LineModel Compiler::compile() {
   name_variants();
   name_elements();
   if (!check_size()) return std::move(model_);
+  name_shifts();
+  name_pools();
+  name_fleets();
   const int before = diagnostics_.errors();
   connect();
   const bool connected = diagnostics_.errors() == before;
+  compile_layout();
   compile_elements();
+  compile_stops();
+  check_walking();
   if (!connected) return std::move(model_);  // what follows would repeat the same faults in other words
   std::set<std::string> routed;
   for (const RoutingSpec& routing : spec_.routing) {
@@ -183,6 +197,12 @@ LineModel Compiler::compile() {
     if (buffer_specs_[i])
       rank_parts(*buffer_specs_[i], model_.buffers[static_cast<std::size_t>(model_.elements[i].index)]);
   check_shares_needed();
+  for (std::size_t i = 0; i < model_.elements.size(); ++i)
+    if (station_specs_[i])
+      compile_assembly(*station_specs_[i],
+                       model_.stations[static_cast<std::size_t>(model_.elements[i].index)]);
+  compile_limits();
+  compile_fleets();
   const int understood = diagnostics_.errors();
   check_degrees();
   check_fans();

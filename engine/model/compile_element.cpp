@@ -84,6 +84,7 @@ void Compiler::compile_elements() {
     if (source_specs_[i]) compile_source(*source_specs_[i], e);
     if (station_specs_[i]) compile_station(*station_specs_[i], e);
     if (buffer_specs_[i]) compile_buffer(*buffer_specs_[i], e);
+    if (conveyor_specs_[i]) compile_conveyor(*conveyor_specs_[i], e);
     if (sink_specs_[i]) {
       element(e).index = static_cast<std::int32_t>(model_.sinks.size());
       model_.sinks.push_back({e, sink_specs_[i]->scrap});
@@ -164,7 +165,8 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
     model_.machines.push_back(std::move(machine));
   }
   // a cycle that could not be read is reported already; any time will do in its place
-  if (!spec.cycle && !diagnostics_.has_errors())
+  const bool in_flow = !element(e).successors.empty() || !element(e).predecessors.empty();
+  if (!spec.cycle && !spec.has_cycle && (in_flow || spec.failures.empty()))
     error(spec.name.place, fmt::format("the station \"{}\" has no cycle time", name), "add cycle: 30 s");
   const TimeSpec unread{Distribution::constant(static_cast<double>(kSecond)), {}, {}};
   station.cycle = add_time(name, "cycle", spec.cycle ? *spec.cycle : unread, true);
@@ -179,6 +181,12 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
       station.scrap.clear();
     station.scrap_stream = add_uniforms(name, "scrap");
   }
+  if (spec.batch_wait) station.batch_wait = add_time(name, "wait", *spec.batch_wait);
+  station.split = static_cast<std::int32_t>(count_of(spec.split, 1, 1, "split"));
+  station.calendar = calendar_of(spec.shifts);
+  station.crew = crew_of(spec.workers);
+  station.setup_crew = crew_of(spec.setup_workers);
+  if (spec.priority) station.priority = spec.priority->value;
   compile_failures(spec, station);
   compile_maintenance(spec, station);
   compile_setup(spec, station);
@@ -241,6 +249,7 @@ void Compiler::compile_failures(const StationSpec& spec, StationModel& station) 
       mode.mean_parts = failure.mtbf_parts->value;
       mode.parts_constant = failure.mtbf_parts_constant;
     }
+    mode.crew = crew_of(failure.workers);
     station.failures.push_back(mode);
     const int before = diagnostics_.errors();
     for (std::int32_t j = 0; j < station.machines && diagnostics_.errors() == before; ++j) {
@@ -273,8 +282,8 @@ void Compiler::compile_maintenance(const StationSpec& spec, StationModel& statio
     if (!streams_left(station.machines, *task.takes) ||
         (task.every_time && !streams_left(station.machines, *task.every_time)))
       return;
-    station.maintenance.push_back(
-        {task.name, task.every_parts.has_value(), task.every_parts ? task.every_parts->value : 0});
+    station.maintenance.push_back({task.name, task.every_parts.has_value(),
+                                   task.every_parts ? task.every_parts->value : 0, crew_of(task.workers)});
     const int before = diagnostics_.errors();
     for (std::int32_t j = 0; j < station.machines && diagnostics_.errors() == before; ++j) {
       MachineModel& machine = model_.machines[static_cast<std::size_t>(station.first_machine + j)];
@@ -288,7 +297,10 @@ void Compiler::compile_maintenance(const StationSpec& spec, StationModel& statio
 }
 
 void Compiler::compile_setup(const StationSpec& spec, StationModel& station) {
-  if (!spec.setup) return;
+  if (!spec.setup) {
+    if (spec.setup_workers) warn(spec.setup_workers->place, "these workers have no setup to do");
+    return;
+  }
   const std::string& name = spec.name.value;
   if (model_.variants.size() < 2)
     warn(spec.setup->place, fmt::format("\"{}\" never needs its setup: there is one part only", name));

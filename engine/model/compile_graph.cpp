@@ -77,7 +77,8 @@ FlowGraph Compiler::flow_of(VariantId variant) const {
   for (std::size_t i = 0; i < model_.elements.size(); ++i) {
     const Element& e = model_.elements[i];
     for (std::size_t k = 0; k < e.successors.size(); ++k)
-      if (takes_arrow(e, k, variant)) flow.arrows.emplace_back(static_cast<int>(i), e.successors[k]);
+      if (takes_arrow(e, k, variant) && !merges_into(static_cast<ElementId>(i), e.successors[k]))
+        flow.arrows.emplace_back(static_cast<int>(i), e.successors[k]);
   }
   return flow;
 }
@@ -121,7 +122,10 @@ void Compiler::check_reachability(const std::vector<Kin>& kins) {
     std::vector<int> exits;
     for (std::size_t i = 0; i < model_.elements.size(); ++i) {
       const Element& e = model_.elements[i];
-      if (e.kind == ElementKind::Sink || ever_scraps(static_cast<ElementId>(i), variant))
+      const bool merges = std::any_of(e.successors.begin(), e.successors.end(), [&](ElementId to) {
+        return merges_into(static_cast<ElementId>(i), to);
+      });
+      if (e.kind == ElementKind::Sink || merges || ever_scraps(static_cast<ElementId>(i), variant))
         exits.push_back(static_cast<int>(i));
     }
     const FlowGraph flow = flow_of(variant);

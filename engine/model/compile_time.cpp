@@ -27,6 +27,8 @@ bool Compiler::takes_time(ElementId e, VariantId variant) const {
   const Element& at = model_.elements[static_cast<std::size_t>(e)];
   if (at.kind == ElementKind::Buffer)
     return !is_zero(model_.buffers[static_cast<std::size_t>(at.index)].dwell, variant);
+  if (at.kind == ElementKind::Conveyor)
+    return model_.conveyors[static_cast<std::size_t>(at.index)].transit > 0;
   if (at.kind != ElementKind::Station) return false;
   const StationModel& station = model_.stations[static_cast<std::size_t>(at.index)];
   if (!is_zero(station.cycle, variant)) return true;
@@ -155,7 +157,8 @@ bool Compiler::pours_away(ElementId e, const Supply& supply) const {
   switch (at.kind) {
     case ElementKind::Sink: return true;
     case ElementKind::Buffer: return model_.buffers[index].capacity == kUnlimited;
-    case ElementKind::Source: return false;
+    case ElementKind::Source:
+    case ElementKind::Conveyor: return false;
     case ElementKind::Station: break;
   }
   const std::vector<double>& scrap = model_.stations[index].scrap;

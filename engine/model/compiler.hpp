@@ -66,6 +66,33 @@ class Compiler {
   void compile_buffer(const BufferSpec& spec, ElementId e);
   void check_shares_needed();
 
+  // ---- compile_people.cpp: shifts, workers, who stops with whom
+  void name_shifts();
+  std::int32_t calendar_of(const std::vector<Name>& shifts);
+  void name_pools();
+  std::int32_t crew_of(const std::optional<CrewSpec>& spec);
+  void compile_stops();
+
+  // ---- compile_join.cpp: assembly and limits
+  void compile_assembly(const StationSpec& spec, StationModel& station);
+  void check_need(const StationModel& station, const Assembly::Need& need, const Place& place);
+  std::int64_t amount_of(double amount, const LimitSpec& spec) const;
+  void compile_limits();
+  void compile_limit(const LimitSpec& spec);
+  // Whether what comes from there is one of several parts that become one, and not the one that goes on.
+  bool merges_into(ElementId from, ElementId to) const;
+
+  // ---- compile_transport.cpp: conveyors, vehicles, the layout
+  void compile_layout();
+  void compile_conveyor(const ConveyorSpec& spec, ElementId e);
+  void name_fleets();
+  void compile_fleets();
+  void compile_fleet(const FleetSpec& spec, FleetModel& fleet);
+  std::vector<Spot> spots_of(const FleetSpec& spec, FleetModel& fleet);
+  void measure_straight(FleetModel& fleet, const std::vector<Spot>& spots);
+  void measure_aisles(const FleetSpec& spec, FleetModel& fleet, const std::vector<Spot>& spots);
+  void check_walking();
+
   // ---- compile_routing.cpp
   void compile_routing(const RoutingSpec& spec);
   struct Ways;
@@ -109,6 +136,14 @@ class Compiler {
   LineModel model_;
   std::unordered_map<std::string, ElementId> by_name_;
   std::unordered_map<std::string, VariantId> variant_by_name_;
+  std::unordered_map<std::string, std::string> others_;  // names that are no elements, and what they are
+  std::unordered_map<std::string, std::int32_t> pool_by_name_;
+  std::unordered_map<std::string, std::int32_t> fleet_by_name_;
+  std::unordered_map<std::string, const ShiftSpec*> shift_by_name_;
+  std::vector<std::pair<std::vector<std::string>, std::int32_t>> calendars_known_;
+  std::int64_t first_day_ = 0;  // days since 1970-01-01 of day 0; used only when the start has a date
+  Time offset_ = 0;             // from midnight of day 0 to time 0
+  std::unordered_map<std::string, Spot> spots_;
   std::vector<std::string> element_names_;
   bool shares_given_ = true;
   int searches_ = 0;           // for what a misspelt name may mean
@@ -122,6 +157,7 @@ class Compiler {
   std::vector<const StationSpec*> station_specs_;
   std::vector<const BufferSpec*> buffer_specs_;
   std::vector<const SinkSpec*> sink_specs_;
+  std::vector<const ConveyorSpec*> conveyor_specs_;
 };
 
 }  // namespace linetwin

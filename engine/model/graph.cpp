@@ -1,9 +1,12 @@
 #include "model/graph.hpp"
 
 #include <algorithm>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/dijkstra_shortest_paths.hpp>
 #include <boost/graph/strong_components.hpp>
+#include <limits>
 
 namespace linetwin {
 namespace {
@@ -54,6 +57,22 @@ Components components(const FlowGraph& flow) {
   for (const auto& [from, to] : flow.arrows)
     if (from == to) result.loop[static_cast<std::size_t>(result.of[static_cast<std::size_t>(from)])] = 1;
   return result;
+}
+
+std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from) {
+  using Network = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
+                                        boost::property<boost::edge_weight_t, double>>;
+  Network network(points);
+  for (const Aisle& aisle : aisles)
+    boost::add_edge(static_cast<std::size_t>(aisle.from), static_cast<std::size_t>(aisle.to), aisle.metres,
+                    network);
+  std::vector<double> metres(points);
+  boost::dijkstra_shortest_paths(network, static_cast<std::size_t>(from),
+                                 boost::distance_map(boost::make_iterator_property_map(
+                                     metres.begin(), boost::get(boost::vertex_index, network))));
+  for (double& way : metres)
+    if (way == std::numeric_limits<double>::max()) way = std::numeric_limits<double>::infinity();
+  return metres;
 }
 
 std::vector<int> circle(const FlowGraph& flow, const std::vector<int>& members) {

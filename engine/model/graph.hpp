@@ -26,6 +26,15 @@ struct Components {
 };
 Components components(const FlowGraph& graph);
 
+// Aisles between points, walked both ways.
+struct Aisle {
+  int from = 0;
+  int to = 0;
+  double metres = 0;
+};
+// The length of the shortest way from a point to each other one (Dijkstra 1959); infinite where none leads.
+std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from);
+
 // A circle through the members of a loop, as a list of elements; the last leads to the first.
 std::vector<int> circle(const FlowGraph& graph, const std::vector<int>& members);
 

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/distribution.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "model/calendar.hpp"
 #include "model/spec.hpp"
 
 namespace linetwin {
@@ -22,7 +24,7 @@ using VariantId = std::int32_t;  // index into LineModel::variants
 using StreamId = std::int32_t;   // index into LineModel::streams
 inline constexpr std::int32_t kNone = -1;
 
-enum class ElementKind : std::uint8_t { Source, Station, Buffer, Sink };
+enum class ElementKind : std::uint8_t { Source, Station, Buffer, Conveyor, Sink };
 
 // A time that a station, buffer or source draws: a stream, or one stream for each variant beginning there.
 struct TimeRef {
@@ -47,15 +49,26 @@ struct Routing {
   std::vector<std::int32_t> by_variant;  // ByPart: variant -> position among the successors
 };
 
+// Where something stands, in metres.
+struct Spot {
+  double x = 0;
+  double y = 0;
+  std::optional<std::pair<double, double>> size{};
+  double turn = 0;  // degrees
+};
+
 struct Element {
   std::string name;
   ElementKind kind = ElementKind::Sink;
   std::int32_t index = 0;               // into the array of its kind
   std::vector<ElementId> successors;    // in the order written in `flow`
   std::vector<ElementId> predecessors;  // likewise
+  std::vector<std::int32_t> via;        // by successor: the fleet that carries parts there, or kNone
   Routing routing;                      // matters with two successors or more
   bool in_loop = false;                 // lies on a circle of the flow: jams are possible
   Place place{};                        // of its declaration
+  std::optional<Spot> spot{};
+  std::vector<std::int32_t> limits{};  // over it, ascending
 };
 
 struct SourceModel {
@@ -76,18 +89,48 @@ struct SourceModel {
   StreamId variants = kNone;  // uniforms: the variant of each lot
 };
 
+// People that a task needs at one moment: the first alternative that can be had.
+struct Crew {
+  struct Need {
+    std::int32_t pool = 0;
+    std::int32_t count = 1;
+  };
+  std::vector<std::vector<Need>> alternatives;
+};
+
+struct PoolModel {
+  std::string name;
+  std::int32_t count = 1;
+  std::int32_t calendar = kNone;
+  double speed = 0;  // metres a second, walking; 0: walking takes no time
+  std::optional<Spot> spot{};
+  Place place{};
+};
+
 struct FailureMode {
   std::string name;
   FailureClock clock = FailureClock::Operating;
   bool counts_parts = false;    // to_failure is then a number of parts
   double mean_parts = 0;        // counts_parts only
   bool parts_constant = false;  // else geometric with that mean
+  std::int32_t crew = kNone;    // that repairs
 };
 
 struct MaintenanceTask {
   std::string name;
   bool by_parts = false;
   std::int64_t every_parts = 0;
+  std::int32_t crew = kNone;
+};
+
+// A set of parts that becomes one; the first need gives the variant.
+struct Assembly {
+  struct Need {
+    ElementId from = kNone;
+    std::int64_t count = 1;
+  };
+  std::vector<Need> needs;  // empty: no assembly
+  bool match_variant = false;
 };
 
 struct StationModel {
@@ -103,6 +146,17 @@ struct StationModel {
   TimeRef setup_any;                   // setup time towards a variant; kNone: none, or the matrix
   std::vector<StreamId> setup_matrix;  // [from * variants + to]; kNone: no time; empty: no matrix
   bool has_setup() const { return setup_any.given() || !setup_matrix.empty(); }
+  TimeRef batch_wait;  // kNone: a batch starts when it is full
+  Assembly assembly;
+  bool assembles() const { return !assembly.needs.empty(); }
+  std::int32_t split = 1;           // parts out for each part in
+  std::int32_t calendar = kNone;    // into calendars; kNone: always on
+  std::int32_t crew = kNone;        // into crews: while working
+  std::int32_t setup_crew = kNone;  // while being set up
+  double priority = 0;              // for workers
+  std::vector<std::int32_t> stops;  // stations that stand when this one does
+  std::int32_t stopped_by = 0;      // how many stations this one stands with
+  TimeRef purge;                    // from when they are back
 };
 
 // Streams that each machine has for itself.
@@ -135,6 +189,48 @@ struct SinkModel {
   bool scrap = false;
 };
 
+struct ConveyorModel {
+  ElementId element = kNone;
+  Time transit = 0;           // length / speed
+  Time gap = 0;               // pitch / speed: from one part to the next
+  std::int64_t capacity = 1;  // floor(length / pitch)
+  bool accumulating = true;
+  double length = 0;  // metres
+};
+
+struct FleetModel {
+  std::string name;
+  std::int32_t count = 1;
+  double speed = 1;  // metres a second
+  TimeRef load;
+  TimeRef unload;
+  Call call = Call::WhenRoom;
+  Dispatch dispatch = Dispatch::Nearest;
+  std::vector<std::int32_t> stop;  // by element: its number among the stops, or kNone
+  std::int32_t stops = 0;          // elements it goes to, and its home
+  std::int32_t home = 0;           // where all its vehicles stand at first
+  std::vector<Time> travel;        // [from stop * stops + to stop]
+  Place place{};
+  Time between(std::int32_t from, std::int32_t to) const {
+    return travel[static_cast<std::size_t>(from) * static_cast<std::size_t>(stops) +
+                  static_cast<std::size_t>(to)];
+  }
+};
+
+// Amounts are whole numbers: parts, or milligrams.
+struct LimitModel {
+  std::string name;
+  bool mass = false;
+  std::vector<ElementId> over;
+  std::int64_t max = kUnlimited;                   // kUnlimited: only watched
+  std::vector<std::int64_t> holds;                 // by variant
+  std::int64_t least = 1;                          // of those
+  std::vector<std::int64_t> report;                // thresholds watched
+  std::vector<ElementId> entries;                  // those of `over` that parts enter from outside
+  double unit() const { return mass ? 1e-6 : 1; }  // kilograms or parts
+  Place place{};
+};
+
 struct LineModel {
   std::string name;
   std::string description;
@@ -150,12 +246,21 @@ struct LineModel {
   std::vector<StationModel> stations;
   std::vector<MachineModel> machines;
   std::vector<BufferModel> buffers;
+  std::vector<ConveyorModel> conveyors;
   std::vector<SinkModel> sinks;
+  std::vector<FleetModel> fleets;
+  std::vector<PoolModel> pools;
+  std::vector<Crew> crews;
+  std::vector<LimitModel> limits;
+  std::vector<Calendar> calendars;
+  Calendar scheduled;                                // all shifts that are in use; none: always on
+  std::vector<std::pair<std::string, Spot>> points;  // of the layout that are no elements
   std::vector<Stream> streams;
 
   const Element& of(const SourceModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
   const Element& of(const StationModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
   const Element& of(const BufferModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
+  const Element& of(const ConveyorModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
   const Element& of(const SinkModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
 };
 

@@ -56,6 +56,12 @@ struct SourceSpec {
   std::optional<Placed<WhenFull>> when_full;
 };
 
+// People that a task needs: all of one alternative at once, the alternatives tried in order.
+struct CrewSpec {
+  Place place{};
+  std::vector<std::vector<std::pair<Name, std::int64_t>>> alternatives;  // pool, how many
+};
+
 enum class FailureClock : std::uint8_t { Operating, Calendar };
 
 struct FailureSpec {
@@ -68,6 +74,7 @@ struct FailureSpec {
   std::optional<Placed<double>> availability;  // instead of mtbf; over 0, at most 1
   std::optional<TimeSpec> mttr;
   FailureClock clock = FailureClock::Operating;
+  std::optional<CrewSpec> workers;  // that repair it
 };
 
 struct MaintenanceSpec {
@@ -76,6 +83,7 @@ struct MaintenanceSpec {
   std::optional<TimeSpec> every_time;
   std::optional<Count> every_parts;
   std::optional<TimeSpec> takes;
+  std::optional<CrewSpec> workers;
 };
 
 struct SetupSpec {
@@ -89,15 +97,32 @@ struct SetupSpec {
   std::vector<Entry> matrix;  // pairs that are left out take no time
 };
 
+// A set of parts that becomes one.
+struct AssembleSpec {
+  Place place{};
+  std::vector<std::pair<Name, std::int64_t>> needs;  // predecessor, how many of its parts
+  bool match_variant = false;                        // all of one variant
+};
+
 struct StationSpec {
   Name name;
   std::optional<TimeSpec> cycle;
+  bool has_cycle = false;  // one is written, perhaps one that could not be read
   std::optional<Count> machines;
   std::optional<Count> batch;
+  std::optional<TimeSpec> batch_wait;  // starts short after waiting so long
+  std::optional<AssembleSpec> assemble;
+  std::optional<Count> split;  // one part in, so many out
   std::optional<ShareSpec> scrap;
   std::vector<FailureSpec> failures;
   std::vector<MaintenanceSpec> maintenance;
   std::optional<SetupSpec> setup;
+  std::optional<CrewSpec> workers;
+  std::optional<CrewSpec> setup_workers;
+  std::optional<Placed<double>> priority;  // for workers: larger is served first
+  std::vector<Name> shifts;                // none: always on
+  std::vector<Name> stops_with;            // stations without which it stands
+  std::optional<TimeSpec> purge;           // after they are back
 };
 
 inline constexpr std::int64_t kUnlimited = -1;
@@ -117,10 +142,65 @@ struct SinkSpec {
   bool scrap = false;  // what ends there is not good
 };
 
-// One arrow of `flow`; the places are those of the two names as written there.
+struct ConveyorSpec {
+  Name name;
+  std::optional<Placed<double>> length;  // metres
+  std::optional<Placed<double>> speed;   // metres a second
+  std::optional<Placed<double>> pitch;   // metres: room that one part takes
+  bool accumulating = true;
+};
+
+enum class Call : std::uint8_t { WhenRoom, WhenFinished };
+enum class Dispatch : std::uint8_t { Nearest, LongestWaiting };
+
+struct FleetSpec {
+  Name name;
+  std::optional<Count> count;
+  std::optional<Placed<double>> speed;  // metres a second
+  std::optional<TimeSpec> load;
+  std::optional<TimeSpec> unload;
+  std::vector<std::pair<Name, Name>> paths;  // aisles between points of the layout; none: straight lines
+  Call call = Call::WhenRoom;
+  Dispatch dispatch = Dispatch::Nearest;
+};
+
+struct PoolSpec {
+  Name name;
+  std::optional<Count> count;
+  std::vector<Name> shifts;
+  std::optional<Placed<double>> speed;  // metres a second, walking; left out: no time
+};
+
+// A cap on what is inside a set of elements, counted in parts or in kilograms.
+struct LimitSpec {
+  Name name;
+  std::vector<Name> over;
+  bool mass = false;
+  std::optional<Placed<double>> max;
+  std::optional<ShareSpec> holds;      // of each part; left out: 1
+  std::vector<Placed<double>> report;  // thresholds that are watched, not enforced
+};
+
+struct ShiftSpec {
+  Name name;
+  std::uint8_t days = 0x7f;                  // bit 0 is Monday
+  std::vector<std::pair<Time, Time>> times;  // of the day; the end may lie in the next day
+  std::vector<Placed<std::int64_t>> except;  // days since 1970-01-01
+};
+
+struct SpotSpec {
+  Name name;  // of an element, a fleet, a pool, or a point of aisles
+  double x = 0;
+  double y = 0;  // metres
+  std::optional<std::pair<double, double>> size{};
+  double turn = 0;  // degrees
+};
+
+// One arrow of `flow`; the places are those of the names as written there.
 struct EdgeSpec {
   Name from;
   Name to;
+  std::optional<Name> via{};  // the fleet that carries the part
 };
 
 enum class RoutingRule : std::uint8_t { InTurn, Probability, ShortestQueue, Priority, ByPart };
@@ -133,8 +213,16 @@ struct RoutingSpec {
   std::vector<std::pair<Name, Name>> by_part;                  // variant, successor
 };
 
+// When the run begins: a day of the week, or a date.
+struct StartSpec {
+  bool dated = false;
+  std::int64_t day = 0;  // days since 1970-01-01, or 0 (Monday) to 6
+  Time time_of_day = 0;
+};
+
 struct RunSpec {
   Place place{};
+  std::optional<Placed<StartSpec>> start;
   std::optional<Placed<Time>> duration;
   std::optional<Placed<Time>> warmup;
   std::optional<Count> replications;
@@ -150,6 +238,12 @@ struct LineSpec {
   std::vector<StationSpec> stations;
   std::vector<BufferSpec> buffers;
   std::vector<SinkSpec> sinks;
+  std::vector<ConveyorSpec> conveyors;
+  std::vector<FleetSpec> vehicles;
+  std::vector<PoolSpec> workers;
+  std::vector<LimitSpec> limits;
+  std::vector<ShiftSpec> shifts;
+  std::vector<SpotSpec> layout;
   std::vector<EdgeSpec> flow;
   Place flow_place{};
   std::vector<RoutingSpec> routing;

@@ -106,23 +106,29 @@ void ModelReader::read_station(const Name& name, const Node& node) {
     spec_.stations.push_back(std::move(station));  // the name is known all the same
     return;
   }
-  check_keys(
-      node, {"cycle", "machines", "batch", "scrap", "failures", "maintenance", "setup"},
-      {"workers", "setup_workers", "priority", "shift", "stops_with", "purge", "power", "assemble", "split"},
-      "a station");
+  check_keys(node,
+             {"cycle", "machines", "batch", "scrap", "failures", "maintenance", "setup", "setup_workers",
+              "workers", "priority", "shift", "stops_with", "purge", "assemble", "match", "split"},
+             {"power"}, "a station");
   if (const Node* n = node.find("cycle")) {
+    station.has_cycle = true;
     station.cycle = read_time(*n, "cycle");
-  } else {
-    error(name.place, fmt::format("the station \"{}\" has no cycle time", name.value), "add cycle: 30 s");
   }
   if (const Node* n = node.find("machines")) station.machines = read_count(*n, 1, kMostMachines, "machines");
-  if (const Node* n = node.find("batch")) {
-    if (n->is_map() && n->find("size")) {
-      check_keys(*n, {"size"}, {"wait"}, "batch");
-      station.batch = read_count(*n->find("size"), 1, kMostTogether, "batch");
-    } else {
-      station.batch = read_count(*n, 1, kMostTogether, "batch");
-    }
+  if (const Node* n = node.find("batch")) read_batch(*n, station);
+  read_join(node, station);
+  if (const Node* n = node.find("workers")) station.workers = read_crew(*n);
+  if (const Node* n = node.find("setup_workers")) station.setup_workers = read_crew(*n);
+  if (const Node* n = node.find("priority"); n && expect_scalar(*n, "priority"))
+    if (const auto number = taken(*n, parse_number(n->text)))
+      station.priority = Placed<double>{*number, n->place};
+  if (const Node* n = node.find("shift")) station.shifts = read_names(*n, "shift");
+  if (const Node* n = node.find("stops_with")) station.stops_with = read_names(*n, "stops_with");
+  if (const Node* n = node.find("purge")) {
+    station.purge = read_time(*n, "purge");
+    if (!node.find("stops_with"))
+      error(n->place, "purge follows a stop, and nothing stops this station",
+            "add stops_with: [ventilation]");
   }
   if (const Node* n = node.find("scrap")) station.scrap = read_share_spec(*n, "scrap");
   if (const Node* n = node.find("failures"))

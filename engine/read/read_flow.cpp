@@ -54,9 +54,15 @@ void ModelReader::read_flow(const Node& node) {
     return;
   }
   // the same arrow written twice is one arrow
-  std::map<std::pair<std::string, std::string>, bool> seen;
-  std::erase_if(spec_.flow, [&seen](const EdgeSpec& edge) {
-    return std::exchange(seen[{edge.from.value, edge.to.value}], true);
+  std::map<std::pair<std::string, std::string>, std::string> seen;
+  std::erase_if(spec_.flow, [&](const EdgeSpec& edge) {
+    const std::string via = edge.via ? edge.via->value : "";
+    const auto [it, fresh] = seen.emplace(std::pair(edge.from.value, edge.to.value), via);
+    if (!fresh && it->second != via)
+      error(edge.to.place,
+            fmt::format("there are two ways from \"{}\" to \"{}\"", edge.from.value, edge.to.value),
+            "parts go there by one fleet, or by none");
+    return !fresh;
   });
 }
 
@@ -95,13 +101,40 @@ void ModelReader::read_chain(const Node& node) {
     }
   }
   if (!good) return;
+  join_fans(fans);
+}
+
+// The arrows of a chain. A fleet between two steps carries the parts from the one to the other.
+void ModelReader::join_fans(const std::vector<std::vector<Name>>& fans) {
+  const auto fleet = [this](const std::vector<Name>& fan) -> const Name* {
+    for (const Name& name : fan)
+      for (const FleetSpec& one : spec_.vehicles)
+        if (one.name.value == name.value) return &name;
+    return nullptr;
+  };
   for (std::size_t i = 0; i + 1 < fans.size(); ++i) {
-    if (fans[i].size() * fans[i + 1].size() > kWidestFan) {
+    std::optional<Name> via;
+    std::size_t to = i + 1;
+    if (const Name* carrier = fleet(fans[i])) {
+      if (i == 0)
+        error(carrier->place, "a fleet carries parts from one element to another", "begin before it");
+      continue;
+    }
+    if (const Name* carrier = fleet(fans[to])) {
+      if (fans[to].size() > 1 || to + 1 == fans.size() || fleet(fans[to + 1])) {
+        error(carrier->place, "a fleet carries parts from one element to another",
+              fmt::format("write for example {} -> {} -> sink", fans[i][0].value, carrier->value));
+        return;
+      }
+      via = *carrier;
+      ++to;
+    }
+    if (fans[i].size() * fans[to].size() > kWidestFan) {
       error(fans[i][0].place, "this fan makes over 10000 arrows");
       return;
     }
-    for (const Name& from : fans[i])
-      for (const Name& to : fans[i + 1]) spec_.flow.push_back({from, to});
+    for (const Name& a : fans[i])
+      for (const Name& b : fans[to]) spec_.flow.push_back({a, b, via});
   }
 }
 

@@ -22,10 +22,10 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostReplications = 1'000'000;
 
-const std::vector<std::string> kSections = {"linetwin", "name",    "description", "run",  "parts",  "sources",
-                                            "stations", "buffers", "sinks",       "flow", "routing"};
-const std::vector<std::string> kLaterSections = {"workers", "conveyors", "vehicles", "limits", "shifts",
-                                                 "orders",  "targets",   "include",  "layout"};
+const std::vector<std::string> kSections = {
+    "linetwin", "name",    "description", "run",    "parts", "sources", "stations", "buffers", "conveyors",
+    "vehicles", "workers", "limits",      "shifts", "sinks", "flow",    "routing",  "layout"};
+const std::vector<std::string> kLaterSections = {"orders", "targets", "include"};
 
 // `{working:3 kW}` is one key to YAML; the person meant two things.
 std::string space_hint(const std::string& key) {
@@ -164,7 +164,8 @@ void ModelReader::read_head(const Node& root) {
 void ModelReader::read_run(const Node& node) {
   if (node.kind == Node::Kind::Null || !expect_map(node, "run")) return;
   spec_.run.place = node.place;
-  check_keys(node, {"duration", "warmup", "replications", "seed"}, {"start"}, "run");
+  check_keys(node, {"duration", "warmup", "replications", "seed", "start"}, {}, "run");
+  if (const Node* start = node.find("start")) spec_.run.start = read_start(*start);
   auto time = [&](const char* key) -> std::optional<Placed<Time>> {
     const Node* n = node.find(key);
     if (!n) return std::nullopt;
@@ -206,7 +207,13 @@ LineSpec ModelReader::read(const Node& root) {
   read_section(root, "sources", [this](const Name& name, const Node& node) { read_source(name, node); });
   read_section(root, "stations", [this](const Name& name, const Node& node) { read_station(name, node); });
   read_section(root, "buffers", [this](const Name& name, const Node& node) { read_buffer(name, node); });
+  read_section(root, "conveyors", [this](const Name& name, const Node& node) { read_conveyor(name, node); });
+  read_section(root, "vehicles", [this](const Name& name, const Node& node) { read_fleet(name, node); });
+  read_section(root, "workers", [this](const Name& name, const Node& node) { read_pool(name, node); });
+  read_section(root, "limits", [this](const Name& name, const Node& node) { read_limit(name, node); });
+  read_section(root, "shifts", [this](const Name& name, const Node& node) { read_shift(name, node); });
   read_section(root, "sinks", [this](const Name& name, const Node& node) { read_sink(name, node); });
+  if (const Node* layout = root.find("layout")) read_layout(*layout);
   if (const Node* flow = root.find("flow")) {
     read_flow(*flow);
   } else {

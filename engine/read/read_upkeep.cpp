@@ -71,7 +71,7 @@ void ModelReader::read_mtbf(const Node& node, FailureSpec& failure) {
 }
 
 std::optional<FailureSpec> ModelReader::read_failure(const Node& node) {
-  check_keys(node, {"name", "mtbf", "availability", "mttr", "clock"}, {"workers"}, "failures");
+  check_keys(node, {"name", "mtbf", "availability", "mttr", "clock", "workers"}, {}, "failures");
   const int before = diagnostics_.errors();
   FailureSpec failure;
   failure.place = node.place;
@@ -102,12 +102,13 @@ std::optional<FailureSpec> ModelReader::read_failure(const Node& node) {
     if (failure.clock == FailureClock::Calendar && failure.mtbf_parts)
       error(clock->place, "an mtbf in parts counts parts and follows no calendar");
   }
+  if (const Node* workers = node.find("workers")) failure.workers = read_crew(*workers);
   if (diagnostics_.errors() > before) return std::nullopt;
   return failure;
 }
 
 std::optional<MaintenanceSpec> ModelReader::read_maintenance(const Node& node) {
-  check_keys(node, {"name", "every", "takes"}, {"workers"}, "maintenance");
+  check_keys(node, {"name", "every", "takes", "workers"}, {}, "maintenance");
   const int before = diagnostics_.errors();
   MaintenanceSpec task;
   task.place = node.place;
@@ -133,6 +134,7 @@ std::optional<MaintenanceSpec> ModelReader::read_maintenance(const Node& node) {
   } else {
     error(node.place, "maintenance needs takes", "add takes: 20 min");
   }
+  if (const Node* workers = node.find("workers")) task.workers = read_crew(*workers);
   if (diagnostics_.errors() > before) return std::nullopt;
   return task;
 }

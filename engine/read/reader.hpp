@@ -79,9 +79,33 @@ class ModelReader {
   std::optional<SetupSpec> read_setup(const Node& node);
   std::string read_item_name(const Node& node);
 
+  // ---- read_people.cpp: workers, shifts, the start of the run
+  std::optional<CrewSpec> read_crew(const Node& node);
+  std::vector<Name> read_names(const Node& node, std::string_view what);
+  void read_pool(const Name& name, const Node& node);
+  void read_shift(const Name& name, const Node& node);
+  std::optional<Placed<StartSpec>> read_start(const Node& node);
+
+  // ---- read_transport.cpp: conveyors, vehicles, the layout
+  std::optional<Placed<double>> read_measure(const Node& node, Dimension dimension, std::string_view what,
+                                             std::string_view example);
+  std::optional<Placed<double>> need_measure(const Node& node, const Name& owner, const std::string& key,
+                                             Dimension dimension, std::string_view example);
+  void read_conveyor(const Name& name, const Node& node);
+  void read_fleet(const Name& name, const Node& node);
+  void read_layout(const Node& node);
+  bool read_pair(const Node& node, std::string_view what, double& x, double& y);
+
+  // ---- read_limits.cpp: limits, assembly, interlocks
+  void read_limit(const Name& name, const Node& node);
+  std::optional<double> read_amount(const Node& node, LimitSpec& limit, bool first);
+  void read_join(const Node& node, StationSpec& station);
+  void read_batch(const Node& node, StationSpec& station);
+
   // ---- read_flow.cpp
   void read_flow(const Node& node);
   void read_chain(const Node& node);
+  void join_fans(const std::vector<std::vector<Name>>& fans);
   void read_routing(const Node& element, const Node& value);
 
   Diagnostics& diagnostics_;

@@ -69,6 +69,11 @@ std::string describe(const LineModel& model, const Element& e) {
       if (b.initial_count > 0) text += fmt::format(", begins with {}", b.initial_count);
       return text;
     }
+    case ElementKind::Conveyor: {
+      const ConveyorModel& c = model.conveyors[static_cast<std::size_t>(e.index)];
+      return fmt::format("{:g} m, holds {}, crossed in {}{}", c.length, c.capacity,
+                         time_text(seconds(c.transit)), c.accumulating ? ", accumulating" : "");
+    }
     case ElementKind::Sink:
       return model.sinks[static_cast<std::size_t>(e.index)].scrap ? "scrap bin" : "outlet";
   }
@@ -80,6 +85,7 @@ const char* kind_text(ElementKind kind) {
     case ElementKind::Source: return "source";
     case ElementKind::Station: return "station";
     case ElementKind::Buffer: return "buffer";
+    case ElementKind::Conveyor: return "conveyor";
     case ElementKind::Sink: return "sink";
   }
   return "";

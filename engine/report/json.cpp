@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/text.hpp"
+
 namespace linetwin {
 namespace {
 
@@ -54,15 +56,53 @@ Json sources(const LineModel& model, const Summary& s) {
   return all;
 }
 
+Json conveyors(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t c = 0; c < model.conveyors.size(); ++c)
+    all[model.of(model.conveyors[c]).name] = {{"level", figure(s.conveyors[c].level)},
+                                              {"full", figure(s.conveyors[c].full)},
+                                              {"empty", figure(s.conveyors[c].empty)},
+                                              {"blocked", figure(s.conveyors[c].blocked)}};
+  return all;
+}
+
+Json vehicles(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t f = 0; f < model.fleets.size(); ++f)
+    all[model.fleets[f].name] = {{"loaded", figure(s.fleets[f].loaded)},
+                                 {"empty", figure(s.fleets[f].empty)},
+                                 {"idle", figure(s.fleets[f].idle)},
+                                 {"waiting", figure(s.fleets[f].waiting)}};
+  return all;
+}
+
+Json limits(const LineModel& model, const Summary& s) {
+  Json all = Json::object();
+  for (std::size_t l = 0; l < model.limits.size(); ++l) {
+    const LimitModel& limit = model.limits[l];
+    Json one = {{"unit", limit.mass ? "kg" : "parts"},
+                {"mean", figure(s.limits[l].mean)},
+                {"peak", figure(s.limits[l].peak)},
+                {"full", figure(s.limits[l].full)},
+                {"held_back_h", figure(s.limits[l].held_back_h)},
+                {"above_h", Json::array()}};
+    for (std::size_t i = 0; i < limit.report.size(); ++i) {
+      Json above = {{"threshold", static_cast<double>(limit.report[i]) * limit.unit()}};
+      above.update(figure(s.limits[l].above[i]));
+      one["above_h"].push_back(std::move(above));
+    }
+    all[limit.name] = std::move(one);
+  }
+  return all;
+}
+
 Json stuck(const LineModel& model, const Summary& s) {
   Json all = Json::array();
   for (const Stuck& one : s.stuck) {
     Json circle = Json::array();
     for (const JamStep& step : one.circle) {
       const Json capacity = step.capacity == kUnlimited ? Json("unlimited") : Json(step.capacity);
-      circle.push_back({{"element", model.elements[static_cast<std::size_t>(step.element)].name},
-                        {"parts", step.parts},
-                        {"capacity", capacity}});
+      circle.push_back({{"element", step_name(model, step)}, {"parts", step.parts}, {"capacity", capacity}});
     }
     all.push_back({{"replication", one.replication + 1},
                    {"at_s", seconds(one.at)},
@@ -105,6 +145,7 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   j["duration_s"] = seconds(s.options.duration);
   j["warmup_s"] = seconds(s.options.warmup);
   j["confidence"] = kConfidence;
+  j["scheduled_h"] = s.scheduled_h;
   j["throughput_per_h"] = figure(s.throughput_per_h);
   j["throughput_per_scheduled_h"] = figure(s.throughput_per_scheduled_h);
   j["wip"] = figure(s.wip);
@@ -118,9 +159,12 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   j["sinks"] = Json::object();
   for (std::size_t i = 0; i < model.sinks.size(); ++i)
     j["sinks"][model.of(model.sinks[i]).name] = {{"parts", figure(s.sinks[i])}};
+  j["conveyors"] = conveyors(model, s);
   j["workers"] = Json::object();
-  j["vehicles"] = Json::object();
-  j["limits"] = Json::object();
+  for (std::size_t p = 0; p < model.pools.size(); ++p)
+    j["workers"][model.pools[p].name] = {{"busy", figure(s.pools[p].busy)}};
+  j["vehicles"] = vehicles(model, s);
+  j["limits"] = limits(model, s);
   j["bottleneck"] = bottleneck(model, s);
   Json series = Json::array();
   for (const auto& x : s.throughput_by_replication) series.push_back(number(x));

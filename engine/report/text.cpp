@@ -81,11 +81,13 @@ std::string head(const LineModel& model, const Summary& s) {
   return text;
 }
 
-std::string figures(const Summary& s, const TextStyle& style) {
+std::string figures(const LineModel& model, const Summary& s, const TextStyle& style) {
   Table table({Table::Align::Left, Table::Align::Left});
   table.add({"Throughput", with_interval(s.throughput_per_h, "parts/h") +
                                (s.throughput_per_h.half_width ? "   (95 % confidence)" : "")},
             style.colour ? kBold : "");
+  if (!model.scheduled.shifts.empty())
+    table.add({"", with_interval(s.throughput_per_scheduled_h, "parts/h of the shifts")});
   table.add({"WIP", with_interval(s.wip, "parts")});
   if (s.lead_time_s.mean) {
     const double unit = *s.lead_time_s.mean >= 2 * 3600 ? 3600 : *s.lead_time_s.mean >= 120 ? 60 : 1;
@@ -150,6 +152,64 @@ std::string buffers(const LineModel& model, const Summary& s, const TextStyle& s
   return "\n" + table.text("  ");
 }
 
+std::string conveyors(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.conveyors.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right,
+               Table::Align::Right, Table::Align::Right});
+  table.add({"Conveyor", "holds", "mean level", "full", "empty", "blocked"}, style.colour ? kBold : "");
+  for (std::size_t c = 0; c < model.conveyors.size(); ++c) {
+    const ConveyorSummary& one = s.conveyors[c];
+    table.add({model.of(model.conveyors[c]).name, std::to_string(model.conveyors[c].capacity),
+               one.level.mean ? number_text(*one.level.mean, one.level.half_width) : "-", percent(one.full),
+               percent(one.empty), percent(one.blocked)});
+  }
+  return "\n" + table.text("  ");
+}
+
+std::string people(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.pools.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right});
+  table.add({"Workers", "count", "busy"}, style.colour ? kBold : "");
+  for (std::size_t p = 0; p < model.pools.size(); ++p)
+    table.add({model.pools[p].name, std::to_string(model.pools[p].count), percent(s.pools[p].busy)});
+  return "\n" + table.text("  ");
+}
+
+std::string vehicles(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.fleets.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right,
+               Table::Align::Right, Table::Align::Right});
+  table.add({"Vehicles", "count", "loaded", "empty", "waiting", "idle"}, style.colour ? kBold : "");
+  for (std::size_t f = 0; f < model.fleets.size(); ++f)
+    table.add({model.fleets[f].name, std::to_string(model.fleets[f].count), percent(s.fleets[f].loaded),
+               percent(s.fleets[f].empty), percent(s.fleets[f].waiting), percent(s.fleets[f].idle)});
+  return "\n" + table.text("  ");
+}
+
+std::string limits(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.limits.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right,
+               Table::Align::Right, Table::Align::Right});
+  table.add({"Limit", "at most", "mean", "peak", "full", "held back"}, style.colour ? kBold : "");
+  std::string watched;
+  const auto value = [](const Figure& f) { return f.mean ? number_text(*f.mean, f.half_width) : "-"; };
+  for (std::size_t l = 0; l < model.limits.size(); ++l) {
+    const LimitModel& limit = model.limits[l];
+    const char* const unit = limit.mass ? " kg" : "";
+    table.add({limit.name,
+               limit.max == kUnlimited
+                   ? "watched"
+                   : fmt::format("{:g}{}", static_cast<double>(limit.max) * limit.unit(), unit),
+               value(s.limits[l].mean) + unit, value(s.limits[l].peak) + unit, percent(s.limits[l].full),
+               value(s.limits[l].held_back_h) + " h"});
+    for (std::size_t i = 0; i < limit.report.size(); ++i)
+      watched +=
+          fmt::format("  {} above {:g}{}: {} h\n", limit.name,
+                      static_cast<double>(limit.report[i]) * limit.unit(), unit, value(s.limits[l].above[i]));
+  }
+  return "\n" + table.text("  ") + watched;
+}
+
 std::string parts(const LineModel& model, const Summary& s, const TextStyle& style) {
   if (model.variants.size() < 2) return {};
   Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right});
@@ -202,15 +262,27 @@ std::string stuck(const LineModel& model, const Summary& s, const TextStyle& sty
 std::string circle_text(const LineModel& model, const std::vector<JamStep>& circle) {
   std::string text;
   for (const JamStep& step : circle) {
-    const Element& e = model.elements[static_cast<std::size_t>(step.element)];
-    text += e.name;
-    if (e.kind == ElementKind::Station || e.kind == ElementKind::Buffer)
+    text += step_name(model, step);
+    const double unit =
+        step.kind == JamStep::Kind::Limit ? model.limits[static_cast<std::size_t>(step.element)].unit() : 1;
+    if (unit != 1) {
+      text += fmt::format(" ({:g} of {:g} kg)", static_cast<double>(step.parts) * unit,
+                          static_cast<double>(step.capacity) * unit);
+    } else if (step.capacity != 0) {
       text += step.capacity == kUnlimited ? fmt::format(" ({})", step.parts)
                                           : fmt::format(" ({} of {})", step.parts, step.capacity);
+    }
     text += " -> ";
   }
-  if (!circle.empty()) text += model.elements[static_cast<std::size_t>(circle.front().element)].name;
+  if (!circle.empty()) text += step_name(model, circle.front());
   return text;
+}
+
+const std::string& step_name(const LineModel& model, const JamStep& step) {
+  const auto index = static_cast<std::size_t>(step.element);
+  if (step.kind == JamStep::Kind::Fleet) return model.fleets[index].name;
+  if (step.kind == JamStep::Kind::Limit) return model.limits[index].name;
+  return model.elements[index].name;
 }
 
 std::string duration_text(Time t) {
@@ -241,8 +313,9 @@ std::string number_text(double value, const std::optional<double>& half_width) {
 std::string text_report(const LineModel& model, const Summary& s, const TextStyle& style) {
   std::string text = head(model, s);
   if (s.finished > 0) {
-    text += figures(s, style) + stations(model, s, style) + buffers(model, s, style) +
-            parts(model, s, style) + sources(model, s);
+    text += figures(model, s, style) + stations(model, s, style) + buffers(model, s, style) +
+            conveyors(model, s, style) + people(model, s, style) + vehicles(model, s, style) +
+            limits(model, s, style) + parts(model, s, style) + sources(model, s);
   }
   return text + stuck(model, s, style);
 }

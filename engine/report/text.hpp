@@ -16,6 +16,7 @@ struct TextStyle {
 std::string text_report(const LineModel& model, const Summary& summary, const TextStyle& style);
 
 // "m1 (1 of 1) -> b (3 of 3) -> m1"
+const std::string& step_name(const LineModel& model, const JamStep& step);
 std::string circle_text(const LineModel& model, const std::vector<JamStep>& circle);
 // "1.5 h", "42 s": a time for people.
 std::string time_text(double seconds);

@@ -52,7 +52,12 @@ void Simulation::make_ready(std::int32_t b, PartId p) {
     part(p).next = *link;
     *link = p;
   }
-  if (first_ready(b) == p) first_changed(plan_.buffer_giver[static_cast<std::size_t>(b)]);
+  const GiverId g = plan_.buffer_giver[static_cast<std::size_t>(b)];
+  if (first_ready(b) == p) {
+    first_changed(g);
+  } else if (giver_plan(g).joins) {
+    post_joins(model.element);
+  }
 }
 
 void Simulation::dwell_over(std::int32_t b) {
@@ -69,7 +74,7 @@ void Simulation::dwell_over(std::int32_t b) {
 // The rank of the first part that may leave; kNone when there is none.
 std::int32_t Simulation::first_rank(std::int32_t b) const {
   const BufferRow& row = s_.buffers[static_cast<std::size_t>(b)];
-  if (row.level == row.dwellers) return kNone;
+  if (row.level == row.dwellers + row.called) return kNone;
   if (row.ready.head != kNoPart) return 0;
   std::int32_t rank = 1;
   while (s_.ready[static_cast<std::size_t>(row.further + rank - 1)].head == kNoPart) ++rank;

@@ -23,46 +23,102 @@ PartId Simulation::first_part(GiverId g) const {
       return row.phase == Phase::Unloading ? row.parts.head : kNoPart;
     }
     case ElementKind::Buffer: return first_ready(by.index);
+    case ElementKind::Conveyor: {
+      const ConveyorRow& row = s_.conveyors[static_cast<std::size_t>(by.index)];
+      return row.at_end && row.book.called == 0 ? row.book.ready.head : kNoPart;
+    }
     default: return s_.sources[static_cast<std::size_t>(by.index)].waiting.head;
   }
 }
 
-// A machine under repair holds its finished part; everything else gives when there is room.
+// A machine that stands holds its finished part; everything else gives when there is room.
 bool Simulation::may_give(GiverId g) const {
   const Plan::Giver& by = giver_plan(g);
-  return by.kind != ElementKind::Station || s_.machines[static_cast<std::size_t>(by.index)].down == 0;
+  return by.kind != ElementKind::Station || !standing(s_.machines[static_cast<std::size_t>(by.index)]);
 }
 
+// Room for a part that comes from somewhere; of an assembly, a free machine (the set is another matter).
 bool Simulation::has_room(ElementId e) const {
   const Plan::ElementPlan& to = element_plan(e);
   const auto index = static_cast<std::size_t>(to.index);
+  const std::int64_t reserved = s_.reserved.empty() ? 0 : s_.reserved[static_cast<std::size_t>(e)];
   switch (to.kind) {
-    case ElementKind::Station: return s_.accepting[index] > 0;
+    case ElementKind::Station: {
+      if (reserved == 0) return s_.accepting[index] > 0;
+      return places_free(to.index) > reserved;
+    }
     case ElementKind::Buffer:
       return model_.buffers[index].capacity == kUnlimited ||
-             s_.buffers[index].level < model_.buffers[index].capacity;
+             s_.buffers[index].level + reserved < model_.buffers[index].capacity;
+    case ElementKind::Conveyor:
+      return entry_open(to.index) &&
+             s_.conveyors[index].book.level + reserved < model_.conveyors[index].capacity;
     default: return true;
   }
 }
 
-void Simulation::post_fill(ElementId e) {
-  const auto at = static_cast<std::size_t>(e);
-  if (waiting(e).count > 0 || plan_.fetches_from[at] != kNone || plan_.unlisted[at] != kNone)
-    work_.push_back({true, e});
+// Parts that the machines of a station could take now.
+std::int64_t Simulation::places_free(std::int32_t station) const {
+  const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
+  if (model.batch == 1) return s_.accepting[static_cast<std::size_t>(station)];
+  std::int64_t places = 0;
+  for (MachineId m = model.first_machine; m < model.first_machine + model.machines; ++m) {
+    const MachineRow& row = s_.machines[static_cast<std::size_t>(m)];
+    if (row.accepts) places += model.batch - row.count;
+  }
+  return places;
 }
 
-void Simulation::post_offer(GiverId g) { work_.push_back({false, g}); }
+// Whether the giver's first part could go to its target now, as far as the target is concerned.
+bool Simulation::may_go(GiverId g, std::int32_t target) {
+  const ElementId to = target_of(g, target);
+  const std::int32_t f = via(g, target);
+  if (f != kNone && model_.fleets[static_cast<std::size_t>(f)].call == Call::WhenFinished) return true;
+  if (!has_room(to)) {
+    // a conveyor takes calls for all its places, whether its entry is clear or not
+    const Plan::ElementPlan& at = element_plan(to);
+    if (f == kNone || at.kind != ElementKind::Conveyor) return false;
+    const auto index = static_cast<std::size_t>(at.index);
+    const std::int64_t spoken_for =
+        s_.conveyors[index].book.level + s_.reserved[static_cast<std::size_t>(to)];
+    if (spoken_for >= model_.conveyors[index].capacity) return false;
+  }
+  if (element_plan(to).assembles) return set_is_ready(to);
+  return model_.limits.empty() || permits(giver_plan(g).element, to, part(first_part(g)).variant);
+}
+
+// The node of the giver that has waited longest for the element and may enter it now; kNone when none may.
+std::int32_t Simulation::first_that_may_go(ElementId e) {
+  for (std::int32_t node = waiting(e).head; node != kNone;
+       node = s_.node_next[static_cast<std::size_t>(node)]) {
+    const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
+    if (may_go(g, node - giver_plan(g).first_node)) return node;
+    if (model_.limits.empty() && s_.fleets.empty()) return kNone;  // what stops one stops all
+  }
+  return kNone;
+}
+
+void Simulation::post_fill(ElementId e) {
+  const auto at = static_cast<std::size_t>(e);
+  if (waiting(e).count > 0 || plan_.fetches_from[at] != kNone || plan_.unlisted[at] != kNone ||
+      element_plan(e).assembles || !s_.at_door.empty())
+    work_.push_back({Task::Kind::Fill, e});
+}
+
+void Simulation::post_offer(GiverId g) { work_.push_back({Task::Kind::Offer, g}); }
 
 void Simulation::settle() {
   for (std::size_t i = 0; i < work_.size() && s_.outcome == Outcome::Finished; ++i) {
     const Task task = work_[i];
-    if (task.fill) {
-      fill(task.id);
-    } else {
-      offer(task.id);
+    switch (task.kind) {
+      case Task::Kind::Fill: fill(task.id); break;
+      case Task::Kind::Offer: offer(task.id); break;
+      case Task::Kind::Limit: fill_limit(task.id); break;
     }
   }
   work_.clear();
+  if (asked_) grant();
+  if (!s_.limits.empty()) look_after_limits();
   if (!blocked_.empty()) look_for_jams();
 }
 
@@ -78,20 +134,34 @@ void Simulation::offer(GiverId g) {
   if (by.direct) {
     fill(plan_.node_element[static_cast<std::size_t>(by.first_node)]);
     if (by.kind == ElementKind::Buffer && element_plan(by.element).in_loop && first_part(g) != kNoPart)
-      blocked_.push_back(g);
+      blocked_.push_back({WaitNode::Kind::Give, g});
     return;
   }
   if (giver(g).waiting || first_part(g) == kNoPart || !may_give(g)) return;
   const std::int32_t target = by.commits ? committed_target(g) : open_target(g);
   if (target == kNone) {
     enlist(g, kNone);
+  } else if (may_go(g, target) && nobody_before(target_of(g, target))) {
+    give(g, target);
     return;
-  }
-  const ElementId to = plan_.node_element[static_cast<std::size_t>(by.first_node + target)];
-  if (has_room(to) && waiting(to).count == 0) {
-    transfer(g, target);
   } else {
     enlist(g, target);
+  }
+  if (by.kind == ElementKind::Conveyor) stop_belt(by.index);
+}
+
+// Nobody who could enter waits for it already.
+bool Simulation::nobody_before(ElementId e) {
+  if (waiting(e).count == 0 || element_plan(e).assembles) return true;  // who waits there, is in the set
+  return (!s_.limits.empty() || !s_.fleets.empty()) && first_that_may_go(e) == kNone;
+}
+
+// By hand, or by vehicle.
+void Simulation::give(GiverId g, std::int32_t target) {
+  if (via(g, target) != kNone) {
+    make_call(g, target);
+  } else {
+    transfer(g, target);
   }
 }
 
@@ -119,7 +189,7 @@ std::int32_t Simulation::open_target(GiverId g) {
   for (std::int32_t j = 0; j < n; ++j) {
     const std::int32_t k = (first + j) % n;
     const ElementId to = from.successors[static_cast<std::size_t>(k)];
-    if (!has_room(to) || waiting(to).count > 0) continue;
+    if (!may_go(g, k) || !nobody_before(to)) continue;
     if (from.routing.rule != RoutingRule::ShortestQueue) return k;
     const std::int64_t queue = queue_at(to);
     if (best == kNone || queue < best_queue) {
@@ -144,6 +214,7 @@ PartId Simulation::take_from(GiverId g) {
       return take_first(s_, row.parts);
     }
     case ElementKind::Buffer: return take_ready(by.index);
+    case ElementKind::Conveyor: return take_off(by.index);
     default: {
       SourceRow& row = source(by.index);
       --row.count;
@@ -157,7 +228,12 @@ PartId Simulation::take_from(GiverId g) {
 void Simulation::transfer(GiverId g, std::int32_t target) {
   const Plan::Giver& by = giver_plan(g);
   const ElementId to = plan_.node_element[static_cast<std::size_t>(by.first_node + target)];
+  if (element_plan(to).assembles) {
+    if (set_is_ready(to)) join(to);
+    return;
+  }
   const PartId p = take_from(g);
+  if (!model_.limits.empty()) count_move(by.element, to, part(p).variant);
   part(p).target = kNone;
   s_.turn[static_cast<std::size_t>(by.element)] = target;
   watch_moves(to);
@@ -173,6 +249,7 @@ void Simulation::departed(GiverId g) {
       post_fill(by.element);
       if (!by.direct && first_ready(by.index) != kNoPart) first_changed(g);
       break;
+    case ElementKind::Conveyor: post_fill(by.element); break;
     default: left_source(by.index); break;
   }
 }
@@ -182,6 +259,7 @@ void Simulation::accept(ElementId e, PartId p) {
   switch (to.kind) {
     case ElementKind::Station: take_on(to.index, p); break;
     case ElementKind::Buffer: put(to.index, p); break;
+    case ElementKind::Conveyor: put_on(to.index, p); break;
     default: leave_to_sink(p, to.index, model_.sinks[static_cast<std::size_t>(to.index)].scrap); break;
   }
 }
@@ -201,6 +279,23 @@ bool Simulation::fetch(ElementId e, GiverId from) {
 }
 
 void Simulation::fill(ElementId e) {
+  if (!s_.at_door.empty())
+    while (serve_door(e)) {
+    }
+  if (element_plan(e).assembles) {
+    while (has_room(e) && set_is_ready(e) && s_.outcome == Outcome::Finished) join(e);
+    return;
+  }
+  if (plan_.coupled && plan_.fetches_from[static_cast<std::size_t>(e)] == kNone &&
+      plan_.unlisted[static_cast<std::size_t>(e)] == kNone) {
+    for (std::int32_t node = first_that_may_go(e); node != kNone && s_.outcome == Outcome::Finished;
+         node = first_that_may_go(e)) {
+      const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
+      delist(g);
+      give(g, node - giver_plan(g).first_node);
+    }
+    return;
+  }
   const GiverId direct = plan_.fetches_from[static_cast<std::size_t>(e)];
   while (has_room(e) && s_.outcome == Outcome::Finished) {
     if (direct != kNone) {
@@ -235,7 +330,7 @@ void Simulation::enlist(GiverId g, std::int32_t target) {
   } else {
     enlist_node(by.first_node + target);
   }
-  if (element_plan(by.element).in_loop) blocked_.push_back(g);
+  if (element_plan(by.element).knotted) blocked_.push_back({WaitNode::Kind::Give, g});
 }
 
 void Simulation::delist(GiverId g) {
@@ -262,6 +357,8 @@ void Simulation::enlist_node(std::int32_t node) {
     if (waits < since || (waits == since && other < g)) break;
     before = s_.node_before[static_cast<std::size_t>(before)];
   }
+  const ElementId to = plan_.node_element[at];
+  if (element_plan(to).kind == ElementKind::Conveyor) schedule_entry(element_plan(to).index);
   const std::int32_t after = before == kNone ? list.head : s_.node_next[static_cast<std::size_t>(before)];
   s_.node_before[at] = before;
   s_.node_next[at] = after;

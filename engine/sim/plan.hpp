@@ -1,8 +1,8 @@
 // What the event executor works out from a LineModel before it runs: const, the same for every replication.
 //
-// Givers are what a part can wait on to go further: machines, buffers, sources, numbered in the order of the
-// file, then machines by number. A node is a giver's place in the waiting list of one of its successors.
-// Slots are the pending events, numbered in the documented order of equal times.
+// Givers are what a part can wait on to go further: machines, buffers, conveyors, sources, numbered in the
+// order of the file, then machines by number. A node is a giver's place in the waiting list of one of its
+// successors. Slots are the pending events, numbered in the documented order of equal times.
 #pragma once
 
 #include <cstdint>
@@ -44,9 +44,10 @@ struct Plan {
   explicit Plan(const LineModel& model, bool short_ways = true);
 
   // ---- givers
-  std::vector<GiverId> machine_giver;  // by machine
-  std::vector<GiverId> buffer_giver;   // by buffer
-  std::vector<GiverId> source_giver;   // by source
+  std::vector<GiverId> machine_giver;   // by machine
+  std::vector<GiverId> buffer_giver;    // by buffer
+  std::vector<GiverId> source_giver;    // by source
+  std::vector<GiverId> conveyor_giver;  // by conveyor
   struct Giver {
     ElementId element = kNone;
     ElementKind kind = ElementKind::Source;
@@ -54,6 +55,7 @@ struct Plan {
     std::int32_t first_node = 0;
     bool commits = false;  // waits for one successor only (drawn, by part, or the only one)
     bool direct = false;   // feeds a station that has no other predecessor: that station fetches, no list
+    bool joins = false;    // leads to an assembly
   };
   std::vector<Giver> givers;
   std::vector<GiverId> node_giver;  // by node
@@ -67,6 +69,8 @@ struct Plan {
     ElementKind kind = ElementKind::Sink;
     std::int32_t index = 0;
     bool in_loop = false;
+    bool assembles = false;
+    bool knotted = false;  // may lie on a circle of waiting: a loop, or whatever couples elements
   };
   std::vector<ElementPlan> elements;
   std::vector<PlainPath> plain;  // by machine
@@ -77,12 +81,47 @@ struct Plan {
   std::vector<MachineId> mode_machine;  // by row
   std::vector<MachineId> task_machine;  // by row
 
+  // ---- people: what machines need them for
+  struct Job {
+    enum class Kind : std::uint8_t { Work, Repair, Maintain };
+    MachineId machine = 0;
+    Kind kind = Kind::Work;
+    std::int32_t mode = kNone;  // row, of a repair
+    double priority = 0;
+  };
+  std::vector<Job> jobs;
+  std::vector<std::int32_t> work_job;      // by machine: kNone if nobody is needed
+  std::vector<std::int32_t> maintain_job;  // by machine
+  std::vector<std::int32_t> repair_job;    // by mode row
+  std::vector<std::int32_t> first_worker;  // by pool: its rows, if it walks; one more at the end
+
+  // ---- shifts, in the order of the file: a station or a pool
+  struct Shifted {
+    std::int32_t calendar = 0;
+    std::int32_t station = kNone;
+    std::int32_t pool = kNone;
+  };
+  std::vector<Shifted> shifted;
+
+  // ---- vehicles
+  std::vector<std::int32_t> vehicle_fleet;    // by vehicle
+  std::vector<std::int32_t> first_vehicle;    // by fleet; one more at the end
+  std::vector<std::int32_t> first_threshold;  // by limit; one more at the end
+  bool coupled = false;                       // there are limits, assemblies or vehicles
+
   // ---- slots: the first of each kind, in the order of equal times
   EventSlot dwell_slot = 0;       // completions begin at 0, by machine; these by buffer
+  EventSlot end_slot = 0;         // a part reaches the end of a conveyor
+  EventSlot entry_slot = 0;       // the entry of a conveyor opens
+  EventSlot vehicle_slot = 0;     // by vehicle: its present leg ends
+  EventSlot batch_slot = 0;       // by machine: its batch has waited
+  EventSlot walk_slot = 0;        // by job: its people have come
   EventSlot repair_slot = 0;      // by mode row
   EventSlot failure_slot = 0;     // by mode row
   EventSlot maintained_slot = 0;  // end of maintenance, by machine
   EventSlot due_slot = 0;         // maintenance falls due, by task row
+  EventSlot purge_slot = 0;       // by station: its purge is over
+  EventSlot shift_slot = 0;       // by `shifted`
   EventSlot arrival_slot = 0;     // by source
   EventSlot slots = 0;            // in all
 

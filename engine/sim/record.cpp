@@ -38,12 +38,33 @@ std::uint64_t hash(const RunRecord& record) {
     add(variant.left);
     add_integral(variant.lead_time);
   }
+  for (const ConveyorRecord& conveyor : record.conveyors) {
+    add_integral(conveyor.level);
+    add(conveyor.full);
+    add(conveyor.empty);
+    add(conveyor.held);
+  }
+  for (const PoolRecord& pool : record.pools) add_integral(pool.busy);
+  for (const FleetRecord& fleet : record.fleets) {
+    add(fleet.idle);
+    add(fleet.empty);
+    add(fleet.loaded);
+    add(fleet.waiting);
+  }
+  for (const LimitRecord& limit : record.limits) {
+    add_integral(limit.amount);
+    add(limit.peak);
+    add(limit.full);
+    add(limit.held);
+    for (const Time above : limit.above) add(above);
+  }
   add(record.scrapped);
   add_integral(record.wip);
   for (const JamStep& step : record.circle) {
     add(step.element);
     add(step.parts);
     add(step.capacity);
+    add(static_cast<std::int64_t>(step.kind));
   }
   return h;
 }

@@ -70,9 +70,37 @@ enum class Outcome : std::uint8_t {
 // One element of the circle of a jam, or of a loop without time: it waits for the next one in the list (the
 // last for the first).
 struct JamStep {
-  ElementId element = kNone;
-  std::int64_t parts = 0;     // on it
-  std::int64_t capacity = 0;  // of a buffer, or the machines (times batch) of a station
+  enum class Kind : std::uint8_t { Element, Fleet, Limit };
+  std::int32_t element = kNone;  // an ElementId, or index of a fleet or limit
+  std::int64_t parts = 0;        // on it; of a fleet, vehicles that wait loaded
+  std::int64_t capacity = 0;  // of a buffer, the machines (times batch) of a station, the vehicles, the limit
+  Kind kind = Kind::Element;
+};
+
+struct ConveyorRecord {
+  Integral level = 0;  // part-microseconds
+  Time full = 0;
+  Time empty = 0;
+  Time held = 0;  // a part stood at its end
+};
+
+struct PoolRecord {
+  Integral busy = 0;  // worker-microseconds
+};
+
+struct FleetRecord {
+  Time idle = 0;  // vehicle-microseconds; the four sum to vehicles x window
+  Time empty = 0;
+  Time loaded = 0;
+  Time waiting = 0;
+};
+
+struct LimitRecord {
+  Integral amount = 0;
+  std::int64_t peak = 0;
+  Time full = 0;
+  Time held = 0;            // it held work back
+  std::vector<Time> above;  // each threshold
 };
 
 struct RunRecord {
@@ -84,6 +112,10 @@ struct RunRecord {
   std::vector<SourceRecord> sources;
   std::vector<SinkRecord> sinks;
   std::vector<VariantRecord> variants;
+  std::vector<ConveyorRecord> conveyors;
+  std::vector<PoolRecord> pools;
+  std::vector<FleetRecord> fleets;
+  std::vector<LimitRecord> limits;
   std::int64_t scrapped = 0;  // at stations and into scrap bins
   Integral wip = 0;           // part-microseconds between source and sink
   std::int64_t events = 0;    // of the whole run, warm-up included

@@ -108,7 +108,7 @@ inline void Simulation::block_plain(MachineId m, const PlainPath& path, MachineR
   if (!path.alone) {
     enlist(g, 0);
   } else if (element_plan(giver_plan(g).element).in_loop) {
-    blocked_.push_back(g);
+    blocked_.push_back({WaitNode::Kind::Give, g});
   }
   if (!blocked_.empty()) settle();
 }

@@ -25,6 +25,22 @@ Simulation::Simulation(const LineModel& model, const Plan& plan, std::uint64_t s
   s_.tasks.resize(plan.task_machine.size());
   s_.buffers.resize(model.buffers.size());
   s_.sources.resize(model.sources.size());
+  s_.conveyors.resize(model.conveyors.size());
+  s_.jobs.resize(plan.jobs.size());
+  s_.pools.resize(model.pools.size());
+  s_.workers.resize(static_cast<std::size_t>(plan.first_worker.back()));
+  s_.limits.resize(model.limits.size());
+  s_.above.resize(static_cast<std::size_t>(plan.first_threshold.back()));
+  s_.out.resize(model.stations.size());
+  s_.out_for.resize(model.stations.size());
+  s_.fleets.resize(model.fleets.size());
+  if (!model.fleets.empty()) s_.reserved.resize(model.elements.size());
+  for (const std::int32_t f : plan.vehicle_fleet) {
+    VehicleRow vehicle;
+    vehicle.fleet = f;
+    vehicle.stop = model.fleets[static_cast<std::size_t>(f)].home;
+    s_.vehicles.push_back(vehicle);
+  }
   s_.sink_parts.resize(model.sinks.size());
   s_.givers.resize(plan.givers.size());
   s_.turn.assign(model.elements.size(), kNone);
@@ -54,6 +70,10 @@ void Simulation::set_out() {
   }
   for (const StationModel& station : model_.stations)
     s_.accepting[static_cast<std::size_t>(&station - model_.stations.data())] = station.machines;
+  for (std::size_t l = 0; l < model_.limits.size(); ++l)
+    if (model_.limits[l].max != kUnlimited && model_.limits[l].least > model_.limits[l].max)
+      s_.limits[l].full = 0;
+  set_out_people();
   for (std::size_t row = 0; row < s_.modes.size(); ++row) start_mode(static_cast<std::int32_t>(row));
   for (std::size_t row = 0; row < s_.tasks.size(); ++row) {
     const MachineId m = plan_.task_machine[row];
@@ -76,6 +96,7 @@ void Simulation::set_out() {
       }
       const PartId p = new_part(variant);
       enter_line(p);
+      count_move(kNone, model.element, variant);
       put(static_cast<std::int32_t>(b), p);
     }
   }
@@ -107,20 +128,41 @@ void Simulation::handle_rare(EventSlot slot) {
   auto within = [slot](EventSlot first) { return static_cast<std::int32_t>(slot - first); };
   if (slot < plan_.dwell_slot) {
     complete(static_cast<MachineId>(slot));
-  } else if (slot < plan_.repair_slot) {
+  } else if (slot < plan_.end_slot) {
     dwell_over(within(plan_.dwell_slot));
+  } else if (slot < plan_.repair_slot) {
+    handle_transport(slot);
   } else if (slot < plan_.failure_slot) {
     repaired(within(plan_.repair_slot));
   } else if (slot < plan_.maintained_slot) {
     fail(within(plan_.failure_slot));
   } else if (slot < plan_.due_slot) {
     maintained(within(plan_.maintained_slot));
-  } else if (slot < plan_.arrival_slot) {
+  } else if (slot < plan_.purge_slot) {
     due(within(plan_.due_slot));
+  } else if (slot < plan_.shift_slot) {
+    purged(within(plan_.purge_slot));
+  } else if (slot < plan_.arrival_slot) {
+    shift_changed(within(plan_.shift_slot));
   } else {
     arrival(within(plan_.arrival_slot));
   }
   settle();
+}
+
+void Simulation::handle_transport(EventSlot slot) {
+  auto within = [slot](EventSlot first) { return static_cast<std::int32_t>(slot - first); };
+  if (slot < plan_.entry_slot) {
+    reached_end(within(plan_.end_slot));
+  } else if (slot < plan_.vehicle_slot) {
+    entry_opened(within(plan_.entry_slot));
+  } else if (slot < plan_.batch_slot) {
+    vehicle_event(within(plan_.vehicle_slot));
+  } else if (slot < plan_.walk_slot) {
+    batch_waited(within(plan_.batch_slot));
+  } else {
+    people_came(within(plan_.walk_slot));
+  }
 }
 
 // The general way keeps waiting lists where the short way does without.
@@ -151,6 +193,7 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
         break;
     }
     s_.events_handled += handled;
+    look_everywhere_for_jams();
     if (handled < kEventsPerBlock) break;
     if (no_short_way_ != (s_.now == block_began)) use_short_ways(no_short_way_);
   }
@@ -181,6 +224,7 @@ void Simulation::begin_window() {
     row.empty = row.level == 0 ? -now : 0;
     row.full = row.level == model_.buffers[b].capacity ? -now : 0;
   }
+  begin_window_of_resources();
   for (SourceRow& row : s_.sources) {
     row.created = row.lost = 0;
     row.held = 0;
@@ -190,6 +234,72 @@ void Simulation::begin_window() {
   std::fill(s_.variants.begin(), s_.variants.end(), VariantRow{});
   s_.scrapped = 0;
   s_.wip = -static_cast<Integral>(now) * s_.inside;
+}
+
+void Simulation::begin_window_of_resources() {
+  const Time now = s_.now;
+  for (std::size_t c = 0; c < s_.conveyors.size(); ++c) {
+    BufferRow& row = s_.conveyors[c].book;
+    row.area = -static_cast<Integral>(now) * row.level;
+    row.empty = row.level == 0 ? -now : 0;
+    row.full = row.level == model_.conveyors[c].capacity ? -now : 0;
+    s_.conveyors[c].held = 0;
+  }
+  for (PoolRow& row : s_.pools) row.busy_time = -static_cast<Integral>(now) * row.busy;
+  for (std::size_t l = 0; l < s_.limits.size(); ++l) {
+    const LimitModel& model = model_.limits[l];
+    LimitRow& row = s_.limits[l];
+    row.area = -static_cast<Integral>(now) * row.amount;
+    row.full = model.max != kUnlimited && row.amount + model.least > model.max ? -now : 0;
+    row.peak = row.amount;
+    row.held = row.holds ? -now : 0;
+    for (std::size_t i = 0; i < model.report.size(); ++i)
+      s_.above[static_cast<std::size_t>(plan_.first_threshold[l]) + i] =
+          row.amount > model.report[i] ? -now : 0;
+  }
+  for (VehicleRow& row : s_.vehicles) {
+    row.time.fill(0);
+    row.since = now;
+  }
+}
+
+void Simulation::record_resources(RunRecord& r) const {
+  const Time now = s_.now;
+  for (std::size_t c = 0; c < s_.conveyors.size(); ++c) {
+    const ConveyorRow& row = s_.conveyors[c];
+    const bool full = row.book.level == model_.conveyors[c].capacity;
+    ConveyorRecord conveyor{row.book.area + static_cast<Integral>(now) * row.book.level,
+                            row.book.full + (full ? now : 0),
+                            row.book.empty + (row.book.level == 0 ? now : 0), row.held};
+    if (row.at_end) conveyor.held += now - std::max(row.since, s_.window_start);
+    r.conveyors.push_back(conveyor);
+  }
+  for (const PoolRow& row : s_.pools)
+    r.pools.push_back({row.busy_time + static_cast<Integral>(now) * row.busy});
+  r.fleets.resize(s_.fleets.size());
+  for (const VehicleRow& row : s_.vehicles) {
+    VehicleRow ended = row;
+    ended.time[vehicle_share(row.state)] += now - row.since;
+    FleetRecord& fleet = r.fleets[static_cast<std::size_t>(row.fleet)];
+    fleet.idle += ended.time[0];
+    fleet.empty += ended.time[1];
+    fleet.loaded += ended.time[2];
+    fleet.waiting += ended.time[3];
+  }
+  for (std::size_t l = 0; l < s_.limits.size(); ++l) {
+    const LimitModel& model = model_.limits[l];
+    const LimitRow& row = s_.limits[l];
+    const bool full = model.max != kUnlimited && row.amount + model.least > model.max;
+    LimitRecord limit{row.area + static_cast<Integral>(now) * row.amount,
+                      row.peak,
+                      row.full + (full ? now : 0),
+                      row.held + (row.holds ? now : 0),
+                      {}};
+    for (std::size_t i = 0; i < model.report.size(); ++i)
+      limit.above.push_back(s_.above[static_cast<std::size_t>(plan_.first_threshold[l]) + i] +
+                            (row.amount > model.report[i] ? now : 0));
+    r.limits.push_back(std::move(limit));
+  }
 }
 
 RunRecord Simulation::record() const {
@@ -227,6 +337,7 @@ RunRecord Simulation::record() const {
   }
   for (const std::int64_t parts : s_.sink_parts) r.sinks.push_back({parts});
   for (const VariantRow& row : s_.variants) r.variants.push_back({row.good, row.left, row.lead_time});
+  record_resources(r);
   r.scrapped = s_.scrapped;
   r.wip = s_.wip + static_cast<Integral>(now) * s_.inside;
   r.events = s_.events_handled;

@@ -35,6 +35,14 @@ class Simulation {
   // The books of the window, as of now.
   RunRecord record() const;
 
+  // ---- laws.cpp
+  std::string broken_people_law() const;
+  std::string broken_limit_law() const;
+  bool needs_people(MachineId m) const {
+    const auto at = static_cast<std::size_t>(m);
+    return plan_.work_job[at] != kNone || plan_.maintain_job[at] != kNone;
+  }
+
   const LineState& state() const { return s_; }
   // Every law that must hold between events (parts in = out + scrapped + inside, states and counts that agree
   // with each other, ...): empty when all do, else the first that does not.
@@ -45,6 +53,13 @@ class Simulation {
   MachineRow& machine(MachineId m) { return s_.machines[static_cast<std::size_t>(m)]; }
   BufferRow& buffer(std::int32_t b) { return s_.buffers[static_cast<std::size_t>(b)]; }
   SourceRow& source(std::int32_t i) { return s_.sources[static_cast<std::size_t>(i)]; }
+  ConveyorRow& conveyor(std::int32_t c) { return s_.conveyors[static_cast<std::size_t>(c)]; }
+  const ConveyorModel& conveyor_model(std::int32_t c) const {
+    return model_.conveyors[static_cast<std::size_t>(c)];
+  }
+  JobRow& job(std::int32_t j) { return s_.jobs[static_cast<std::size_t>(j)]; }
+  VehicleRow& vehicle(std::int32_t v) { return s_.vehicles[static_cast<std::size_t>(v)]; }
+  CallRow& call(std::int32_t c) { return s_.calls[static_cast<std::size_t>(c)]; }
   GiverRow& giver(GiverId g) { return s_.givers[static_cast<std::size_t>(g)]; }
   PartRow& part(PartId p) { return s_.parts[p]; }
   WaitingList& waiting(ElementId e) { return s_.waiting[static_cast<std::size_t>(e)]; }
@@ -62,6 +77,9 @@ class Simulation {
   void set_out();
   void handle_top();
   void handle_rare(EventSlot slot);
+  void handle_transport(EventSlot slot);
+  void begin_window_of_resources();
+  void record_resources(RunRecord& r) const;
 
   // ---- draws.hpp
   Time draw_time(StreamId stream);
@@ -82,6 +100,8 @@ class Simulation {
   PartId first_part(GiverId g) const;
   bool may_give(GiverId g) const;
   bool has_room(ElementId e) const;
+  std::int64_t places_free(std::int32_t station) const;
+  bool nobody_before(ElementId e);
   void offer(GiverId g);
   bool fetch(ElementId e, GiverId from);
   void first_changed(GiverId g);
@@ -90,7 +110,16 @@ class Simulation {
   std::int32_t committed_target(GiverId g);
   std::int32_t open_target(GiverId g);
   std::int64_t queue_at(ElementId e) const;
+  void give(GiverId g, std::int32_t target);
   void transfer(GiverId g, std::int32_t target);
+  ElementId target_of(GiverId g, std::int32_t target) const {
+    return plan_.node_element[static_cast<std::size_t>(giver_plan(g).first_node + target)];
+  }
+  std::int32_t via(GiverId g, std::int32_t target) const {
+    return element(giver_plan(g).element).via[static_cast<std::size_t>(target)];
+  }
+  bool may_go(GiverId g, std::int32_t target);
+  std::int32_t first_that_may_go(ElementId e);
   void watch_moves(ElementId to);
   void accept(ElementId e, PartId p);
   void enlist(GiverId g, std::int32_t target);
@@ -105,6 +134,7 @@ class Simulation {
   // ---- station.cpp
   void take_on(std::int32_t station, PartId p);
   void start_processing(MachineId m);
+  void batch_waited(MachineId m);
   void start_work(MachineId m);
   void run_leg(MachineId m);
   void stop_leg(MachineId m);
@@ -112,7 +142,15 @@ class Simulation {
   void sort_out_scrap(MachineId m);
   void count_parts(MachineId m);
   void part_given(MachineId m);
+  void split_parts(MachineId m);
+  MachineState state_of(MachineId m) const;
   void refresh(MachineId m);
+  // It neither works nor takes nor gives a part.
+  static bool standing(const MachineRow& row) { return row.down > 0 || row.off || row.stopped; }
+  void stand(MachineId m);
+  void able_again(MachineId m);
+  void go_on(MachineId m);
+  void interrupt(MachineId m);
   void set_state(MachineRow& row, MachineState state) {
     if (row.state == state) return;
     row.time[static_cast<std::size_t>(row.state)] += s_.now - row.since;
@@ -130,6 +168,81 @@ class Simulation {
   void schedule_due(std::int32_t task_row);
   void maintain_if_pending(MachineId m);
   void maintained(MachineId m);
+
+  // ---- people.cpp: shifts, workers, stations that stand with others
+  void set_out_people();
+  void shift_changed(std::int32_t shifted);
+  void set_off(MachineId m, bool off);
+  void withdraw(std::int32_t pool);
+  std::int32_t crew_of(std::int32_t j) const;
+  void ask(std::int32_t j);
+  void release(std::int32_t j);
+  void grant();
+  bool find_people(std::int32_t j);
+  void close_pools(std::int32_t j);
+  Time send(std::int32_t j, const Crew::Need& need);
+  void people_came(std::int32_t j);
+  void begin_job(std::int32_t j);
+  void count_busy(std::int32_t pool, std::int64_t change);
+  void look_after_interlocks(MachineId m);
+  void stop_with_others(std::int32_t station);
+  void purged(std::int32_t station);
+
+  // ---- join.cpp: assembly
+  bool set_is_ready(ElementId e);
+  std::int64_t available(ElementId from, ElementId to, VariantId variant, std::int64_t enough);
+  bool heads_for(GiverId g, PartId p, ElementId to);
+  GiverId giver_with(ElementId from, ElementId to, VariantId variant);
+  std::vector<VariantId> variants_at(ElementId from);
+  PartId take_for(GiverId g, ElementId to, VariantId variant);
+  void join(ElementId e);
+  void post_joins(ElementId from);
+
+  // ---- limit.cpp
+  bool permits(ElementId from, ElementId to, VariantId variant) const;
+  bool over(std::int32_t limit, ElementId e) const;
+  void count_move(ElementId from, ElementId to, VariantId variant);
+  void count_entry(ElementId from, ElementId to, VariantId variant);
+  void count_exit(ElementId from, ElementId to, VariantId variant);
+  void change_amount(std::int32_t limit, std::int64_t change);
+  void fill_limit(std::int32_t limit);
+  bool holds_back(std::int32_t limit);
+  void look_after_limits();
+
+  // ---- conveyor.cpp
+  bool entry_open(std::int32_t c) const;
+  void put_on(std::int32_t c, PartId p);
+  void reached_end(std::int32_t c);
+  void schedule_end(std::int32_t c);
+  void schedule_entry(std::int32_t c);
+  void entry_opened(std::int32_t c);
+  void stop_belt(std::int32_t c);
+  PartId take_off(std::int32_t c);
+  ElementId element_of_conveyor(std::int32_t c) const { return conveyor_model(c).element; }
+
+  // ---- vehicle.cpp
+  bool fits_now(ElementId e) const;
+  void make_call(GiverId g, std::int32_t target);
+  void set_aside(GiverId g, std::int32_t c);
+  void send_vehicle(std::int32_t v, std::int32_t c);
+  void vehicle_event(std::int32_t v);
+  void start_loading(std::int32_t v);
+  void loaded(std::int32_t v);
+  void at_door(std::int32_t v);
+  void start_unloading(std::int32_t v);
+  void deliver(std::int32_t v);
+  void next_call(std::int32_t v);
+  void set_vehicle(VehicleRow& row, VehicleState state);
+  bool serve_door(ElementId e);
+  bool leave_door(std::int32_t v);
+  bool has_doors(ElementId e) const;
+  ElementId destination(std::int32_t c) const {
+    const CallRow& row = s_.calls[static_cast<std::size_t>(c)];
+    return target_of(row.giver, row.target);
+  }
+  std::int32_t stop_of(std::int32_t fleet, ElementId e) const {
+    return model_.fleets[static_cast<std::size_t>(fleet)].stop[static_cast<std::size_t>(e)];
+  }
 
   // ---- buffer.cpp
   void put(std::int32_t b, PartId p);
@@ -174,10 +287,30 @@ class Simulation {
 
   // ---- jam.cpp
   void look_for_jams();
-  bool jammed_from(GiverId g);
-  void record_circle(const std::vector<char>& stuck, ElementId from);
-  void targets(GiverId g, std::vector<ElementId>& out) const;
-  bool stuck_now(ElementId e, std::vector<GiverId>& waiting_givers) const;
+  // Something that waits: for room in an element, to give, for a part to come, to enter a certain successor,
+  // for a vehicle, at a door, for a limit.
+  struct WaitNode {
+    enum class Kind : std::uint8_t { Room, Give, Supply, Enter, Fleet, Door, Limit } kind = Kind::Room;
+    std::int32_t id = 0;   // element, giver, fleet, vehicle or limit
+    std::int32_t sub = 0;  // Enter: the successor, by position
+    friend auto operator<=>(const WaitNode&, const WaitNode&) = default;
+  };
+  struct Wait {
+    bool alive = false;
+    bool all = false;  // for all of these; else for one of them
+    std::vector<WaitNode> on{};
+  };
+  Wait expand(const WaitNode& node);
+  void expand_room(Wait& wait, ElementId e);
+  void expand_machines(Wait& wait, ElementId e);
+  void expand_give(Wait& wait, GiverId g);
+  void expand_supply(Wait& wait, ElementId e);
+  void expand_limit(Wait& wait, std::int32_t limit);
+  void add_limits(Wait& wait, ElementId from, ElementId to, VariantId variant);
+  bool proves_alive(const WaitNode& node, std::vector<WaitNode>& seen);
+  bool jammed_from(const WaitNode& root);
+  void look_everywhere_for_jams();
+  void record_circle(const std::vector<WaitNode>& circle);
   void record_endless_loop();
   std::int64_t parts_on(ElementId e) const;
   std::int64_t places_on(ElementId e) const;
@@ -187,13 +320,18 @@ class Simulation {
   LineState s_;
   // Work of the present event; empty between events, so no part of the state.
   struct Task {
-    bool fill;        // else offer
-    std::int32_t id;  // element, or giver
+    enum class Kind : std::uint8_t { Fill, Offer, Limit } kind;
+    std::int32_t id;  // element, giver or limit
   };
   std::vector<Task> work_;
-  std::vector<GiverId> blocked_;  // began to wait in this event, in a loop of the flow
-  std::vector<char> touched_;     // elements that a part entered, while looking for an endless loop
-  Time moves_at_ = -1;            // the moment of the latest moves, and how many there were in it
+  std::vector<WaitNode> blocked_;   // began to wait in this event, where circles can close
+  bool asked_ = false;              // somebody asks for people, or people are free
+  std::vector<std::int64_t> free_;  // by pool, while people are given
+  std::vector<char> closed_;        // by pool, likewise: kept for somebody who asked before
+  std::vector<std::pair<std::int32_t, std::int32_t>> sent_;  // worker, his walk: while people are sent
+  VariantId set_variant_ = kNone;                            // of the set that was found ready; kNone: any
+  std::vector<char> touched_;  // elements that a part entered, while looking for an endless loop
+  Time moves_at_ = -1;         // the moment of the latest moves, and how many there were in it
   std::int64_t moves_ = 0;
   bool no_short_way_ = false;  // very much happens at one moment: watch every move
 };

@@ -9,7 +9,7 @@
 namespace linetwin {
 namespace {
 
-constexpr std::uint64_t kFormat = 0x6c696e6574770001ull;  // "linetw", version 1
+constexpr std::uint64_t kFormat = 0x6c696e6574770002ull;  // "linetw", version 2
 
 // Both directions visit the same fields, so they cannot differ.
 template <class Archive, class State>
@@ -26,6 +26,21 @@ void visit(Archive& archive, State& s) {
   archive(s.buffers);
   archive(s.ready);
   archive(s.sources);
+  archive(s.conveyors);
+  archive(s.jobs);
+  archive(s.asking);
+  archive(s.pools);
+  archive(s.workers);
+  archive(s.limits);
+  archive(s.above);
+  archive(s.out);
+  archive(s.out_for);
+  archive(s.vehicles);
+  archive(s.fleets);
+  archive(s.calls);
+  archive(s.free_call);
+  archive(s.reserved);
+  archive(s.at_door);
   archive(s.sink_parts);
   archive(s.givers);
   archive(s.turn);
@@ -41,6 +56,8 @@ void visit(Archive& archive, State& s) {
   archive(s.total_in);
   archive(s.total_out);
   archive(s.total_scrapped);
+  archive(s.total_joined);
+  archive(s.total_split);
   archive(s.events_handled);
   archive(s.outcome);
   archive(s.circle);
@@ -129,9 +146,11 @@ std::optional<LineState> restore(const std::vector<std::byte>& bytes, const Line
   if (head.sum != checksum(bytes.data() + reader.at, bytes.size() - reader.at)) return std::nullopt;
   LineState state;
   visit(reader, state);
-  const bool fits = state.machines.size() == model.machines.size() &&
-                    state.buffers.size() == model.buffers.size() &&
-                    state.givers.size() == plan.givers.size() && state.streams.size() == model.streams.size();
+  const bool fits =
+      state.machines.size() == model.machines.size() && state.buffers.size() == model.buffers.size() &&
+      state.givers.size() == plan.givers.size() && state.jobs.size() == plan.jobs.size() &&
+      state.conveyors.size() == model.conveyors.size() &&
+      state.vehicles.size() == plan.vehicle_fleet.size() && state.streams.size() == model.streams.size();
   if (!reader.good || reader.at != bytes.size() || !fits) return std::nullopt;
   return state;
 }

@@ -60,7 +60,7 @@ PartId Simulation::supply(std::int32_t i) {
 // The supply's next part stands ready at the door.
 void Simulation::wait_in_supply(std::int32_t i) {
   SourceRow& row = source(i);
-  if (!row.open) return;
+  if (!row.open || still_allowed(model_.sources[static_cast<std::size_t>(i)], row) <= 0) return;
   append(s_, row.waiting, new_part(next_variant(i)));
   ++row.count;
   ++row.made;
@@ -92,7 +92,7 @@ void Simulation::arrival(std::int32_t i) {
   row.made += count;
   row.created += count;
   if (model.when_full == WhenFull::Wait) row.arrived = s_.now;
-  const bool first = row.count == 0;
+  const bool first = row.waiting.head == kNoPart;
   for (std::int64_t j = 0; j < count; ++j) {
     append(s_, row.waiting, new_part(variant));
     ++row.count;
@@ -102,6 +102,8 @@ void Simulation::arrival(std::int32_t i) {
     drop_what_finds_no_room(i);
   } else if (first) {
     first_changed(g);
+  } else if (giver_plan(g).joins) {
+    post_joins(giver_plan(g).element);
   }
   if (model.when_full != WhenFull::Wait) schedule_arrival(i);
 }
@@ -110,12 +112,10 @@ void Simulation::arrival(std::int32_t i) {
 void Simulation::drop_what_finds_no_room(std::int32_t i) {
   const GiverId g = plan_.source_giver[static_cast<std::size_t>(i)];
   const Plan::Giver& by = giver_plan(g);
-  while (source(i).count > 0) {
+  while (source(i).waiting.head != kNoPart) {
     const std::int32_t target = by.commits ? committed_target(g) : open_target(g);
-    const ElementId to =
-        target == kNone ? kNone : plan_.node_element[static_cast<std::size_t>(by.first_node + target)];
-    if (to != kNone && has_room(to) && waiting(to).count == 0) {
-      transfer(g, target);
+    if (target != kNone && may_go(g, target) && nobody_before(target_of(g, target))) {
+      give(g, target);
       settle();
       continue;
     }
@@ -133,13 +133,14 @@ void Simulation::left_source(std::int32_t i) {
   if (model.unlimited) {
     ++row.created;
     row.open = still_allowed(model, row) > 0;
-    wait_in_supply(i);
+    if (row.waiting.head == kNoPart && row.count == 0) wait_in_supply(i);
     return;
   }
   if (model.when_full == WhenFull::Drop) return;
   if (model.when_full == WhenFull::Queue) row.outside += s_.now;
   if (row.count > 0) {
-    first_changed(plan_.source_giver[static_cast<std::size_t>(i)]);
+    const GiverId g = plan_.source_giver[static_cast<std::size_t>(i)];
+    if (row.waiting.head != kNoPart && !giver(g).waiting) first_changed(g);
   } else if (model.when_full == WhenFull::Wait) {
     row.held += s_.now - std::max(row.arrived, s_.window_start);
     schedule_arrival(i);

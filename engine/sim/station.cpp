@@ -16,7 +16,16 @@ void Simulation::take_on(std::int32_t station, PartId p) {
   if (++row.count == model.batch) {
     start_processing(m);
     refresh(m);
+  } else if (row.count == 1 && model.batch_wait.given()) {
+    s_.events.schedule(plan_.batch_slot + static_cast<EventSlot>(m),
+                       s_.now + draw_time(model.batch_wait, part(p).variant));
   }
+}
+
+// A batch that is not full has waited long enough.
+void Simulation::batch_waited(MachineId m) {
+  machine(m).overdue = true;
+  refresh(m);
 }
 
 void Simulation::start_processing(MachineId m) {
@@ -25,6 +34,8 @@ void Simulation::start_processing(MachineId m) {
   const VariantId before = row.variant;
   const VariantId variant = part(row.parts.head).variant;
   row.variant = static_cast<std::int16_t>(variant);
+  row.overdue = false;
+  if (station.batch_wait.given()) s_.events.cancel(plan_.batch_slot + static_cast<EventSlot>(m));
   if (before != kNone && before != variant && station.has_setup()) {
     const auto pair =
         static_cast<std::size_t>(before) * model_.variants.size() + static_cast<std::size_t>(variant);
@@ -35,7 +46,7 @@ void Simulation::start_processing(MachineId m) {
       ++row.setups;
       row.phase = Phase::Setup;
       row.work_left = takes;
-      run_leg(m);
+      go_on(m);
       return;
     }
   }
@@ -58,7 +69,43 @@ void Simulation::start_work(MachineId m) {
       done = 1;
     }
   }
+  go_on(m);
+}
+
+// Works on, if nothing stands in the way and whoever is needed is there; else asks for them.
+void Simulation::go_on(MachineId m) {
+  const MachineRow& row = machine(m);
+  if ((row.phase != Phase::Setup && row.phase != Phase::Work) || row.leg || standing(row)) return;
+  const std::int32_t j = plan_.work_job[static_cast<std::size_t>(m)];
+  if (j != kNone && crew_of(j) != kNone && job(j).status != JobStatus::Held) {
+    if (job(j).status == JobStatus::Idle) ask(j);
+    return;
+  }
   run_leg(m);
+}
+
+// Stops work where it is; people are given back.
+void Simulation::interrupt(MachineId m) {
+  stop_leg(m);
+  release(plan_.work_job[static_cast<std::size_t>(m)]);
+}
+
+void Simulation::stand(MachineId m) {
+  interrupt(m);
+  const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
+  if (giver(g).waiting) delist(g);  // it keeps the time since when it has waited
+}
+
+// One reason to stand is gone.
+void Simulation::able_again(MachineId m) {
+  if (standing(machine(m))) return;
+  go_on(m);
+  if (machine(m).phase != Phase::Unloading) return;
+  const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
+  post_offer(g);
+  for (std::size_t v = 0; v < s_.vehicles.size(); ++v)
+    if (s_.vehicles[v].state == VehicleState::AtPickup && call(s_.vehicles[v].call).giver == g)
+      start_loading(static_cast<std::int32_t>(v));
 }
 
 // Goes on with what is left to do. The machine must not be down.
@@ -99,6 +146,7 @@ void Simulation::stop_leg(MachineId m) {
 void Simulation::complete(MachineId m) {
   MachineRow& row = machine(m);
   row.leg = false;
+  release(plan_.work_job[static_cast<std::size_t>(m)]);
   if (row.phase == Phase::Setup) {
     start_work(m);
     refresh(m);
@@ -107,6 +155,7 @@ void Simulation::complete(MachineId m) {
   row.finished += row.count;
   count_parts(m);
   sort_out_scrap(m);
+  if (station_of(m).split > 1) split_parts(m);
   row.phase = Phase::Unloading;
   if (row.count == 0) {
     row.phase = Phase::Loading;
@@ -134,6 +183,7 @@ void Simulation::sort_out_scrap(MachineId m) {
     if (draw_unit(station.scrap_stream) < station.scrap[static_cast<std::size_t>(part(p).variant)]) {
       --row.count;
       ++row.scrapped;
+      count_move(station.element, kNone, part(p).variant);
       leave_to_scrap(p);
     } else {
       append(s_, kept, p);
@@ -167,6 +217,32 @@ void Simulation::count_parts(MachineId m) {
   }
 }
 
+// Each part becomes several, which stand behind each other in its place.
+void Simulation::split_parts(MachineId m) {
+  MachineRow& row = machine(m);
+  const std::int32_t count = row.count;
+  const std::int32_t more = station_of(m).split - 1;
+  PartList all;
+  PartId p = row.parts.head;
+  for (std::int32_t i = 0; i < count; ++i) {
+    const PartId next = part(p).next;
+    append(s_, all, p);
+    for (std::int32_t k = 0; k < more; ++k) {
+      const PartId piece = new_part(part(p).variant);
+      part(piece).entered = part(p).entered;
+      append(s_, all, piece);
+      count_move(kNone, station_of(m).element, part(p).variant);
+    }
+    p = next;
+  }
+  row.parts = all;
+  row.count += count * more;
+  const std::int64_t pieces = std::int64_t{count} * more;
+  s_.inside += pieces;
+  s_.total_split += pieces;
+  s_.wip -= static_cast<Integral>(s_.now) * pieces;
+}
+
 // A finished part has left the machine.
 void Simulation::part_given(MachineId m) {
   MachineRow& row = machine(m);
@@ -180,23 +256,29 @@ void Simulation::part_given(MachineId m) {
   refresh(m);
 }
 
+MachineState Simulation::state_of(MachineId m) const {
+  const MachineRow& row = s_.machines[static_cast<std::size_t>(m)];
+  if (row.off) return MachineState::Off;
+  const std::int32_t j = plan_.maintain_job[static_cast<std::size_t>(m)];
+  const bool nobody = j != kNone && s_.jobs[static_cast<std::size_t>(j)].crew != kNone &&
+                      s_.jobs[static_cast<std::size_t>(j)].status != JobStatus::Held;
+  if (row.maintained && !nobody) return MachineState::Maintenance;
+  if (row.down > 0 || row.stopped) return MachineState::Down;
+  if (row.phase == Phase::Unloading)
+    return row.called > 0 && row.called == row.count ? MachineState::Waiting : MachineState::Blocked;
+  if (row.maintained) return MachineState::Waiting;
+  if (row.phase == Phase::Loading) return MachineState::Starved;
+  if (!row.leg) return MachineState::Waiting;
+  return row.phase == Phase::Setup ? MachineState::Setup : MachineState::Working;
+}
+
 // Brings the machine's state, and whether it takes parts, up to date.
 void Simulation::refresh(MachineId m) {
   MachineRow& row = machine(m);
-  MachineState state = MachineState::Starved;
-  if (row.maintained) {
-    state = MachineState::Maintenance;
-  } else if (row.down > 0) {
-    state = MachineState::Down;
-  } else if (row.phase == Phase::Unloading) {
-    state = MachineState::Blocked;
-  } else if (row.phase == Phase::Setup) {
-    state = MachineState::Setup;
-  } else if (row.phase == Phase::Work) {
-    state = MachineState::Working;
-  }
-  set_state(row, state);
-  const bool accepts = row.phase == Phase::Loading && row.down == 0 && !row.maintained;
+  if (row.overdue && row.phase == Phase::Loading && !standing(row) && !row.maintained) start_processing(m);
+  set_state(row, state_of(m));
+  look_after_interlocks(m);
+  const bool accepts = row.phase == Phase::Loading && !standing(row) && !row.maintained;
   if (accepts == row.accepts) return;
   row.accepts = accepts;
   accepting(model_.machines[static_cast<std::size_t>(m)].station) += accepts ? 1 : -1;

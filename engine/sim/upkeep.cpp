@@ -72,7 +72,13 @@ void Simulation::go_down(std::int32_t mode_row) {
   ++row.failures;
   const Time takes = draw_time(model_.machines[static_cast<std::size_t>(m)].to_repair[mode],
                                std::max<VariantId>(row.variant, 0));
-  s_.events.schedule(plan_.repair_slot + static_cast<EventSlot>(mode_row), s_.now + takes);
+  const std::int32_t j = plan_.repair_job[static_cast<std::size_t>(mode_row)];
+  if (j == kNone) {
+    s_.events.schedule(plan_.repair_slot + static_cast<EventSlot>(mode_row), s_.now + takes);
+    return;
+  }
+  job(j).left = takes;
+  ask(j);
 }
 
 void Simulation::fail(std::int32_t mode_row) {
@@ -80,9 +86,8 @@ void Simulation::fail(std::int32_t mode_row) {
   MachineRow& row = machine(m);
   if (row.leg && row.leg_slot == plan_.failure_slot + static_cast<EventSlot>(mode_row)) {
     row.leg = false;  // the leg that was to end with this failure
-  } else {
-    stop_leg(m);
   }
+  stand(m);
   go_down(mode_row);
   // operating clocks that have run out at the same moment; but not beside a calendar failure before work
   // began
@@ -94,8 +99,6 @@ void Simulation::fail(std::int32_t mode_row) {
   for (std::int32_t other = first; worked && other < first + modes; ++other)
     if (s_.modes[static_cast<std::size_t>(other)].fails_at <= row.worked) go_down(other);
   find_next_failure(m);
-  const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-  if (giver(g).waiting) delist(g);  // it keeps the time since when it has waited
   refresh(m);
 }
 
@@ -104,11 +107,9 @@ void Simulation::repaired(std::int32_t mode_row) {
   MachineRow& row = machine(m);
   s_.modes[static_cast<std::size_t>(mode_row)].down = false;
   --row.down;
+  release(plan_.repair_job[static_cast<std::size_t>(mode_row)]);
   start_mode(mode_row);
-  if (row.down == 0) {
-    if (row.phase == Phase::Setup || row.phase == Phase::Work) run_leg(m);
-    if (row.phase == Phase::Unloading) post_offer(plan_.machine_giver[static_cast<std::size_t>(m)]);
-  }
+  able_again(m);
   refresh(m);
 }
 
@@ -142,8 +143,17 @@ void Simulation::maintain_if_pending(MachineId m) {
     if (!task.pending) continue;
     task.pending = false;
     row.maintained = true;
+    row.task = static_cast<std::int32_t>(i);
     const Time takes =
         draw_time(model_.machines[static_cast<std::size_t>(m)].takes[i], std::max<VariantId>(row.variant, 0));
+    if (const std::int32_t j = plan_.maintain_job[static_cast<std::size_t>(m)]; j != kNone) {
+      job(j).crew = station.maintenance[i].crew;
+      if (job(j).crew != kNone) {
+        job(j).left = takes;
+        ask(j);
+        return;
+      }
+    }
     s_.events.schedule(plan_.maintained_slot + static_cast<EventSlot>(m), s_.now + takes);
     return;
   }
@@ -151,6 +161,7 @@ void Simulation::maintain_if_pending(MachineId m) {
 
 void Simulation::maintained(MachineId m) {
   machine(m).maintained = false;
+  release(plan_.maintain_job[static_cast<std::size_t>(m)]);
   maintain_if_pending(m);
   refresh(m);
 }
