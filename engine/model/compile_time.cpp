@@ -54,6 +54,13 @@ bool Compiler::times_vary(ElementId e) const {
          std::any_of(machine.to_repair.begin(), machine.to_repair.end(), varies);
 }
 
+// Whether vehicles carry parts from the one to the other: there are only so many, and they take their time.
+bool Compiler::carried(ElementId from, ElementId to) const {
+  const Element& e = model_.elements[static_cast<std::size_t>(from)];
+  const auto k = std::find(e.successors.begin(), e.successors.end(), to) - e.successors.begin();
+  return e.via[static_cast<std::size_t>(k)] != kNone;
+}
+
 // ---- loops
 
 void Compiler::check_loops(const std::vector<Kin>& kins) {
@@ -70,7 +77,7 @@ void Compiler::check_loops(const std::vector<Kin>& kins) {
   FlowGraph together{model_.elements.size(), {}};
   for (std::size_t i = 0; i < timeless.size(); ++i)
     for (const ElementId to : model_.elements[i].successors)
-      if (timeless[i] && timeless[static_cast<std::size_t>(to)])
+      if (timeless[i] && timeless[static_cast<std::size_t>(to)] && !carried(static_cast<ElementId>(i), to))
         together.arrows.emplace_back(static_cast<int>(i), to);
   const Components found = components(together);
   std::size_t reports = 0;
@@ -91,7 +98,8 @@ bool Compiler::report_loop(const std::vector<int>& members, const std::vector<Ki
         if (takes_time(from, variant)) continue;
         for (std::size_t k = 0; k < e.successors.size(); ++k)
           if (const auto it = local.find(e.successors[k]);
-              it != local.end() && takes_arrow(e, k, variant) && !takes_time(e.successors[k], variant))
+              it != local.end() && e.via[k] == kNone && takes_arrow(e, k, variant) &&
+              !takes_time(e.successors[k], variant))
             flow.arrows.emplace_back(local.at(from), it->second);
       }
       const Components found = components(flow);
@@ -135,7 +143,7 @@ void Compiler::explore(Supply& supply, ElementId from) {
                                    [&](VariantId v) { return takes_time(step.element, v); });
     if (!stays && !pours_away(step.element, supply) && step.next < e.successors.size()) {
       const std::size_t k = step.next++;
-      const bool used = std::any_of(supply.variants.begin(), supply.variants.end(),
+      const bool used = e.via[k] == kNone && std::any_of(supply.variants.begin(), supply.variants.end(),
                                     [&](VariantId v) { return takes_arrow(e, k, v); });
       if (used && supply.free.emplace(e.successors[k], 0).second) way.push_back({e.successors[k]});
       continue;
@@ -178,8 +186,11 @@ bool Compiler::flows_on(ElementId e, const Supply& supply) const {
   const bool drawn = at.routing.rule == RoutingRule::Probability || at.routing.rule == RoutingRule::ByPart;
   bool any = false;
   bool all = true;
+  if (at.kind == ElementKind::Station &&
+      model_.stations[static_cast<std::size_t>(at.index)].assembles())
+    return false;  // it waits for other parts too
   for (std::size_t k = 0; k < at.successors.size(); ++k) {
-    const bool used = std::any_of(supply.variants.begin(), supply.variants.end(),
+    const bool used = at.via[k] == kNone && std::any_of(supply.variants.begin(), supply.variants.end(),
                                   [&](VariantId v) { return takes_arrow(at, k, v); });
     if (!used) continue;
     const auto it = supply.free.find(at.successors[k]);

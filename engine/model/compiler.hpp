@@ -121,6 +121,7 @@ class Compiler {
   // ---- compile_time.cpp
   bool is_zero(const TimeRef& time, VariantId variant) const;
   bool takes_time(ElementId e, VariantId variant) const;
+  bool carried(ElementId from, ElementId to) const;
   bool times_vary(ElementId e) const;
   void check_loops(const std::vector<Kin>& kins);
   bool report_loop(const std::vector<int>& members, const std::vector<Kin>& kins);

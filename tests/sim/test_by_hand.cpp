@@ -5,21 +5,6 @@
 using namespace linetwin;
 using namespace linetwin::test;
 
-namespace {
-
-RunRecord run_for(const std::string& body, double duration_s, double warmup_s = 0) {
-  RunOptions options;
-  options.duration = static_cast<Time>(duration_s * 1e6);
-  options.warmup = static_cast<Time>(warmup_s * 1e6);
-  return run(model_of("linetwin: 1\nname: hand\n" + body), options, 0);
-}
-
-double in_state(const RunRecord& r, std::size_t station, MachineState state) {
-  return seconds(r.stations[station].time[static_cast<std::size_t>(state)]);
-}
-
-}  // namespace
-
 TEST_CASE("a single machine finishes a part each cycle, the last one at the end of the run included") {
   const RunRecord r = run_for("stations: {m: {cycle: 10 s}}\nflow: [source -> m -> sink]", 100);
   CHECK(r.sinks[0].parts == 10);

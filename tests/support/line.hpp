@@ -9,6 +9,7 @@
 #include "batch/replications.hpp"
 #include "model/compile.hpp"
 #include "read/read_model.hpp"
+#include "sim/run.hpp"
 
 namespace linetwin::test {
 
@@ -36,6 +37,19 @@ inline RunOptions options_of(double duration_h, double warmup_h, int replication
   options.replications = replications;
   options.seed = seed;
   return options;
+}
+
+// One replication of a line written without its head, for courses of events worked out by hand.
+inline RunRecord run_for(const std::string& body, double duration_s, double warmup_s = 0) {
+  RunOptions options;
+  options.duration = static_cast<Time>(duration_s * 1e6);
+  options.warmup = static_cast<Time>(warmup_s * 1e6);
+  return run(model_of("linetwin: 1\nname: hand\n" + body), options, 0);
+}
+
+// Seconds that the machines of a station spent in a state.
+inline double in_state(const RunRecord& r, std::size_t station, MachineState state) {
+  return seconds(r.stations[station].time[static_cast<std::size_t>(state)]);
 }
 
 inline Summary simulate(const LineModel& model, const RunOptions& options) {
