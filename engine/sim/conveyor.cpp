@@ -45,7 +45,10 @@ void Simulation::schedule_entry(std::int32_t c) {
   s_.events.schedule(slot, row.opens + row.stood);
 }
 
-void Simulation::entry_opened(std::int32_t c) { post_fill(element_of_conveyor(c)); }
+void Simulation::entry_opened(std::int32_t c) {
+  post_fill(element_of_conveyor(c));
+  schedule_entry(c);  // if somebody came on at this very moment, the next has to wait again
+}
 
 void Simulation::reached_end(std::int32_t c) {
   ConveyorRow& row = conveyor(c);

@@ -100,6 +100,10 @@ std::int32_t Simulation::first_that_may_go(ElementId e) {
 
 void Simulation::post_fill(ElementId e) {
   const auto at = static_cast<std::size_t>(e);
+  // a station that fetches takes one part at each asking: machines that are free at one moment ask once
+  if (plan_.fetches_from[at] != kNone)
+    for (std::size_t i = work_begun_; i < work_.size(); ++i)
+      if (work_[i].kind == Task::Kind::Fill && work_[i].id == e) return;
   if (waiting(e).count > 0 || plan_.fetches_from[at] != kNone || plan_.unlisted[at] != kNone ||
       element_plan(e).assembles || !s_.at_door.empty())
     work_.push_back({Task::Kind::Fill, e});
@@ -110,6 +114,7 @@ void Simulation::post_offer(GiverId g) { work_.push_back({Task::Kind::Offer, g})
 void Simulation::settle() {
   for (std::size_t i = 0; i < work_.size() && s_.outcome == Outcome::Finished; ++i) {
     const Task task = work_[i];
+    work_begun_ = i + 1;
     switch (task.kind) {
       case Task::Kind::Fill: fill(task.id); break;
       case Task::Kind::Offer: offer(task.id); break;
@@ -117,6 +122,7 @@ void Simulation::settle() {
     }
   }
   work_.clear();
+  work_begun_ = 0;
   if (asked_) grant();
   if (!s_.limits.empty()) look_after_limits();
   if (!blocked_.empty()) look_for_jams();
@@ -133,7 +139,7 @@ void Simulation::offer(GiverId g) {
   const Plan::Giver& by = giver_plan(g);
   if (by.direct) {
     fill(plan_.node_element[static_cast<std::size_t>(by.first_node)]);
-    if (by.kind == ElementKind::Buffer && element_plan(by.element).in_loop && first_part(g) != kNoPart)
+    if (by.kind == ElementKind::Buffer && element_plan(by.element).knotted && first_part(g) != kNoPart)
       blocked_.push_back({WaitNode::Kind::Give, g});
     return;
   }
@@ -141,6 +147,9 @@ void Simulation::offer(GiverId g) {
   const std::int32_t target = by.commits ? committed_target(g) : open_target(g);
   if (target == kNone) {
     enlist(g, kNone);
+  } else if (element_plan(target_of(g, target)).assembles) {
+    enlist(g, target);  // a set that is complete may be taken from others who have waited longer
+    fill(target_of(g, target));
   } else if (may_go(g, target) && nobody_before(target_of(g, target))) {
     give(g, target);
     return;

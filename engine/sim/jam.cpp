@@ -67,8 +67,9 @@ void Simulation::expand_machines(Wait& wait, ElementId e) {
       wait.alive = true;
       return;
     }
+    std::vector<VariantId> found;
     for (const Assembly::Need& need : station.assembly.needs)
-      if (station.assembly.match_variant || available(need.from, e, kNone, need.count) < need.count)
+      if (station.assembly.match_variant || available(need.from, e, kNone, need.count, found) < need.count)
         wait.on.push_back({WaitNode::Kind::Supply, need.from});
     wait.all = !station.assembly.match_variant;
     if (wait.on.empty()) wait.alive = true;
@@ -249,7 +250,7 @@ void Simulation::look_everywhere_for_jams() {
 }
 
 bool Simulation::jammed_from(const WaitNode& root) {
-  if (root.kind == WaitNode::Kind::Give && first_part(root.id) == kNoPart) return false;
+  if (root.kind == WaitNode::Kind::Give && first_part(root.id) == kNoPart && s_.fleets.empty()) return false;
   if (root.kind == WaitNode::Kind::Door && vehicle(root.id).call == kNone) return false;
   std::vector<WaitNode> seen;
   if (proves_alive(root, seen)) return false;
@@ -332,6 +333,11 @@ void Simulation::record_circle(const std::vector<WaitNode>& circle) {
       case WaitNode::Kind::Door: break;
     }
   }
+  // the same circle is drawn the same way, wherever it was found
+  const auto earlier = [](const JamStep& a, const JamStep& b) {
+    return std::pair(a.kind, a.element) < std::pair(b.kind, b.element);
+  };
+  std::rotate(s_.circle.begin(), std::min_element(s_.circle.begin(), s_.circle.end(), earlier), s_.circle.end());
 }
 
 // The elements that parts enter again and again while time stands still, in the order of the flow.

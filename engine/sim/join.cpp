@@ -26,52 +26,62 @@ bool Simulation::heads_for(GiverId g, PartId p, ElementId to) {
   return drawn != kNone && from.successors[static_cast<std::size_t>(drawn)] == to;
 }
 
+// The machines of a station that hold finished parts, who has waited longest first.
+std::vector<MachineId> Simulation::giving_machines(std::int32_t station) {
+  const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
+  std::vector<MachineId> found;
+  for (MachineId m = model.first_machine; m < model.first_machine + model.machines; ++m)
+    if (machine(m).phase == Phase::Unloading && may_give(plan_.machine_giver[static_cast<std::size_t>(m)]))
+      found.push_back(m);
+  std::stable_sort(found.begin(), found.end(), [this](MachineId a, MachineId b) {
+    return giver(plan_.machine_giver[static_cast<std::size_t>(a)]).since <
+           giver(plan_.machine_giver[static_cast<std::size_t>(b)]).since;
+  });
+  return found;
+}
+
 // How many parts of the variant (kNone: of any) could be taken from an element for an assembly now; counting
-// stops at `enough`.
-std::int64_t Simulation::available(ElementId from, ElementId to, VariantId variant, std::int64_t enough) {
+// stops at `enough`. Their variants go into `found`, as far as they can be seen.
+std::int64_t Simulation::available(ElementId from, ElementId to, VariantId variant, std::int64_t enough,
+                                   std::vector<VariantId>& found) {
   const Plan::ElementPlan& at = element_plan(from);
-  std::int64_t n = 0;
+  const auto index = static_cast<std::size_t>(at.index);
+  found.clear();
+  const auto full = [&] { return static_cast<std::int64_t>(found.size()) >= enough; };
   const auto count_list = [&](GiverId g, const PartList& list) {
-    for (PartId p = list.head; p != kNoPart && n < enough; p = p == list.tail ? kNoPart : part(p).next) {
+    for (PartId p = list.head; p != kNoPart && !full(); p = p == list.tail ? kNoPart : part(p).next) {
       if (!heads_for(g, p, to)) return false;
-      if (is(variant, part(p).variant)) ++n;
+      if (is(variant, part(p).variant)) found.push_back(part(p).variant);
     }
     return true;
   };
   switch (at.kind) {
-    case ElementKind::Buffer: {
-      const GiverId g = plan_.buffer_giver[static_cast<std::size_t>(at.index)];
-      for (std::int32_t rank = 0; rank < model_.buffers[static_cast<std::size_t>(at.index)].ranks; ++rank)
-        if (!count_list(g, ready_list(at.index, rank))) break;
+    case ElementKind::Buffer:
+      for (std::int32_t rank = 0; rank < model_.buffers[index].ranks; ++rank)
+        if (!count_list(plan_.buffer_giver[index], ready_list(at.index, rank))) break;
       break;
-    }
-    case ElementKind::Station: {
-      const StationModel& station = model_.stations[static_cast<std::size_t>(at.index)];
-      for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
-        const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-        if (machine(m).phase == Phase::Unloading && may_give(g)) count_list(g, machine(m).parts);
-      }
+    case ElementKind::Station:
+      for (const MachineId m : giving_machines(at.index))
+        count_list(plan_.machine_giver[static_cast<std::size_t>(m)], machine(m).parts);
       break;
-    }
     case ElementKind::Conveyor: {
-      const GiverId g = plan_.conveyor_giver[static_cast<std::size_t>(at.index)];
+      const GiverId g = plan_.conveyor_giver[index];
       const PartId p = first_part(g);
-      if (p != kNoPart && heads_for(g, p, to) && is(variant, part(p).variant)) ++n;
+      if (p != kNoPart && heads_for(g, p, to) && is(variant, part(p).variant))
+        found.push_back(part(p).variant);
       break;
     }
     case ElementKind::Source: {
-      const SourceModel& model = model_.sources[static_cast<std::size_t>(at.index)];
-      SourceRow& row = source(at.index);
-      const GiverId g = plan_.source_giver[static_cast<std::size_t>(at.index)];
-      count_list(g, row.waiting);
+      const SourceModel& model = model_.sources[index];
+      count_list(plan_.source_giver[index], source(at.index).waiting);
+      if (!model.unlimited || found.empty()) break;
       // the supply shows one part, and has as many more as it may give
-      if (model.unlimited && n > 0)
-        n += model.limit == kUnlimited ? enough : std::min(enough, model.limit - row.made);
-      break;
+      const std::int64_t more = model.limit == kUnlimited ? enough : model.limit - source(at.index).made;
+      return std::min(static_cast<std::int64_t>(found.size()) + more, enough);
     }
     case ElementKind::Sink: break;
   }
-  return std::min(n, enough);
+  return static_cast<std::int64_t>(found.size());
 }
 
 // The variants of the parts that stand ready there, the first first.
@@ -98,34 +108,38 @@ std::vector<VariantId> Simulation::variants_at(ElementId from) {
   return found;
 }
 
-// Whether a set is complete; `set_variant_` is then its variant, if all must be of one.
+// Whether all parts of a set are there, and its limits permit the part that they become.
+bool Simulation::set_is_complete(ElementId e, VariantId variant) {
+  const Assembly& assembly = model_.stations[static_cast<std::size_t>(element(e).index)].assembly;
+  const std::vector<std::int32_t>& limits = element(e).limits;
+  std::vector<std::int64_t> inside(limits.size(), 0);  // parts that are inside already make room
+  std::vector<VariantId> found;
+  VariantId first = kNone;
+  for (const Assembly::Need& need : assembly.needs) {
+    if (available(need.from, e, variant, need.count, found) < need.count) return false;
+    if (first == kNone) first = found.front();
+    for (std::size_t i = 0; i < limits.size(); ++i)
+      for (const VariantId v : found)
+        if (over(limits[i], need.from))
+          inside[i] += model_.limits[static_cast<std::size_t>(limits[i])].holds[static_cast<std::size_t>(v)];
+  }
+  for (std::size_t i = 0; i < limits.size(); ++i) {
+    const LimitModel& limit = model_.limits[static_cast<std::size_t>(limits[i])];
+    const std::int64_t amount = s_.limits[static_cast<std::size_t>(limits[i])].amount - inside[i] +
+                                limit.holds[static_cast<std::size_t>(first)];
+    const bool grows = limit.holds[static_cast<std::size_t>(first)] > inside[i];
+    if (limit.max != kUnlimited && grows && amount > limit.max) return false;
+  }
+  return true;
+}
+
+// Whether a set is ready; `set_variant_` is then its variant, if all must be of one.
 bool Simulation::set_is_ready(ElementId e) {
   const Assembly& assembly = model_.stations[static_cast<std::size_t>(element(e).index)].assembly;
-  const auto complete = [&](VariantId variant) {
-    return std::all_of(assembly.needs.begin(), assembly.needs.end(), [&](const Assembly::Need& need) {
-      return available(need.from, e, variant, need.count) >= need.count;
-    });
-  };
   set_variant_ = kNone;
-  const auto permitted = [&](VariantId first) {
-    // parts that are inside already make room for the one that they become
-    for (const std::int32_t l : element(e).limits) {
-      const LimitModel& limit = model_.limits[static_cast<std::size_t>(l)];
-      std::int64_t amount = s_.limits[static_cast<std::size_t>(l)].amount;
-      for (const Assembly::Need& need : assembly.needs)
-        if (over(l, need.from)) amount -= need.count * limit.least;
-      if (limit.max != kUnlimited && amount + limit.holds[static_cast<std::size_t>(first)] > limit.max)
-        return false;
-    }
-    return true;
-  };
-  if (!assembly.match_variant) {
-    if (!complete(kNone)) return false;
-    const std::vector<VariantId> first = variants_at(assembly.needs.front().from);
-    return !first.empty() && permitted(first.front());
-  }
+  if (!assembly.match_variant) return set_is_complete(e, kNone);
   for (const VariantId variant : variants_at(assembly.needs.front().from)) {
-    if (!complete(variant) || !permitted(variant)) continue;
+    if (!set_is_complete(e, variant)) continue;
     set_variant_ = variant;
     return true;
   }
@@ -139,20 +153,15 @@ GiverId Simulation::giver_with(ElementId from, ElementId to, VariantId variant) 
   if (at.kind == ElementKind::Buffer) return plan_.buffer_giver[index];
   if (at.kind == ElementKind::Conveyor) return plan_.conveyor_giver[index];
   if (at.kind == ElementKind::Source) return plan_.source_giver[index];
-  const StationModel& station = model_.stations[index];
-  GiverId best = kNone;
-  for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
+  for (const MachineId m : giving_machines(at.index)) {
     const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-    if (machine(m).phase != Phase::Unloading || !may_give(g)) continue;
-    bool has = false;
     const PartList& list = machine(m).parts;
-    for (PartId p = list.head; p != kNoPart && !has; p = p == list.tail ? kNoPart : part(p).next) {
+    for (PartId p = list.head; p != kNoPart; p = p == list.tail ? kNoPart : part(p).next) {
       if (!heads_for(g, p, to)) break;
-      has = is(variant, part(p).variant);
+      if (is(variant, part(p).variant)) return g;
     }
-    if (has && (best == kNone || giver(g).since < giver(best).since)) best = g;
   }
-  return best;
+  return kNone;
 }
 
 // Takes the first part of the variant from a list, wherever it stands in it.

@@ -108,7 +108,57 @@ std::string Simulation::broken_limit_law() const {
   return {};
 }
 
-std::string Simulation::broken_law() const {
+// A conveyor whose entry opens at this very moment, by an event that is still to come.
+bool Simulation::opens_now(ElementId e) const {
+  const EventSlot entry = plan_.entry_slot + static_cast<EventSlot>(element_plan(e).index);
+  return element_plan(e).kind == ElementKind::Conveyor && s_.events.pending(entry) &&
+         s_.events.time_of(entry) == s_.now;
+}
+
+// Nobody waits for what is there.
+std::string Simulation::broken_waiting_law() {
+  if (s_.outcome != Outcome::Finished) return {};
+  for (std::size_t e = 0; e < model_.elements.size(); ++e) {
+    const auto id = static_cast<ElementId>(e);
+    const std::string& name = model_.elements[e].name;
+    if (element_plan(id).assembles && s_.accepting[static_cast<std::size_t>(element_plan(id).index)] > 0 &&
+        set_is_ready(id))
+      return fmt::format("{} does not take a set that is complete", name);
+    const GiverId direct = plan_.fetches_from[e];
+    const MachineId alone = plan_.unlisted[e];
+    const bool left =
+        (direct != kNone && first_part(direct) != kNoPart) ||
+        (alone != kNone && s_.machines[static_cast<std::size_t>(alone)].phase == Phase::Unloading);
+    if (has_room(id) && left) return fmt::format("a part waits for {}, which has room", name);
+    if (opens_now(id)) continue;
+    if (!element_plan(id).assembles && first_that_may_go(id) != kNone)
+      return fmt::format("a part waits for {}, and may enter it", name);
+  }
+  for (std::size_t g = 0; g < s_.givers.size(); ++g) {
+    const auto id = static_cast<GiverId>(g);
+    const Plan::Giver& by = giver_plan(id);
+    const bool alone =
+        by.kind == ElementKind::Station && plan_.plain[static_cast<std::size_t>(by.index)].alone;
+    if (!by.direct && !alone && !s_.givers[g].waiting && first_part(id) != kNoPart && may_give(id))
+      return fmt::format("a part of {} does not wait, and does not go", element(by.element).name);
+  }
+  for (const std::int32_t v : s_.at_door) {
+    const CallRow& way = call(vehicle(v).call);
+    const ElementId to = destination(vehicle(v).call);
+    if (opens_now(to)) continue;
+    if (way.reserved ? fits_now(to)
+                     : has_room(to) && fits_now(to) &&
+                           permits(giver_plan(way.giver).element, to, part(way.part).variant))
+      return fmt::format("a vehicle waits before {}, which has room", element(to).name);
+  }
+  for (const VehicleRow& row : s_.vehicles)
+    if (row.state == VehicleState::Idle && s_.fleets[static_cast<std::size_t>(row.fleet)].first_call != kNone)
+      return fmt::format("a vehicle of {} stands idle and is called",
+                         model_.fleets[static_cast<std::size_t>(row.fleet)].name);
+  return {};
+}
+
+std::string Simulation::broken_law() {
   std::int64_t on_machines = 0;
   std::vector<std::int32_t> accepting(model_.stations.size(), 0);
   for (std::size_t m = 0; m < s_.machines.size(); ++m) {
@@ -140,17 +190,7 @@ std::string Simulation::broken_law() const {
     return "parts in are not out + scrapped + inside";
   if (std::string law = broken_people_law(); !law.empty()) return law;
   if (std::string law = broken_limit_law(); !law.empty()) return law;
-  for (std::size_t e = 0; e < model_.elements.size(); ++e) {
-    const GiverId direct = plan_.fetches_from[e];
-    const MachineId alone = plan_.unlisted[e];
-    const bool left =
-        (direct != kNone && first_part(direct) != kNoPart) ||
-        (alone != kNone && s_.machines[static_cast<std::size_t>(alone)].phase == Phase::Unloading);
-    if (plan_.coupled && direct == kNone && alone == kNone) continue;  // there, room is not all that counts
-    if (has_room(static_cast<ElementId>(e)) && (left || s_.waiting[e].count > 0))
-      return fmt::format("a part waits for {}, which has room", model_.elements[e].name);
-  }
-  return {};
+  return broken_waiting_law();
 }
 
 }  // namespace linetwin

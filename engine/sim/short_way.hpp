@@ -107,7 +107,7 @@ inline void Simulation::block_plain(MachineId m, const PlainPath& path, MachineR
   giver(g).since = s_.now;
   if (!path.alone) {
     enlist(g, 0);
-  } else if (element_plan(giver_plan(g).element).in_loop) {
+  } else if (element_plan(giver_plan(g).element).knotted) {
     blocked_.push_back({WaitNode::Kind::Give, g});
   }
   if (!blocked_.empty()) settle();

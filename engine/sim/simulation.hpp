@@ -35,18 +35,10 @@ class Simulation {
   // The books of the window, as of now.
   RunRecord record() const;
 
-  // ---- laws.cpp
-  std::string broken_people_law() const;
-  std::string broken_limit_law() const;
-  bool needs_people(MachineId m) const {
-    const auto at = static_cast<std::size_t>(m);
-    return plan_.work_job[at] != kNone || plan_.maintain_job[at] != kNone;
-  }
-
   const LineState& state() const { return s_; }
   // Every law that must hold between events (parts in = out + scrapped + inside, states and counts that agree
   // with each other, ...): empty when all do, else the first that does not.
-  std::string broken_law() const;
+  std::string broken_law();
 
  private:
   // ---- rows by index
@@ -190,7 +182,10 @@ class Simulation {
 
   // ---- join.cpp: assembly
   bool set_is_ready(ElementId e);
-  std::int64_t available(ElementId from, ElementId to, VariantId variant, std::int64_t enough);
+  bool set_is_complete(ElementId e, VariantId variant);
+  std::int64_t available(ElementId from, ElementId to, VariantId variant, std::int64_t enough,
+                         std::vector<VariantId>& found);
+  std::vector<MachineId> giving_machines(std::int32_t station);
   bool heads_for(GiverId g, PartId p, ElementId to);
   GiverId giver_with(ElementId from, ElementId to, VariantId variant);
   std::vector<VariantId> variants_at(ElementId from);
@@ -285,6 +280,16 @@ class Simulation {
   void release_plain(MachineId m);
   void use_short_ways(bool use);
 
+  // ---- laws.cpp
+  std::string broken_people_law() const;
+  std::string broken_limit_law() const;
+  std::string broken_waiting_law();
+  bool opens_now(ElementId e) const;
+  bool needs_people(MachineId m) const {
+    const auto at = static_cast<std::size_t>(m);
+    return plan_.work_job[at] != kNone || plan_.maintain_job[at] != kNone;
+  }
+
   // ---- jam.cpp
   void look_for_jams();
   // Something that waits: for room in an element, to give, for a part to come, to enter a certain successor,
@@ -324,6 +329,7 @@ class Simulation {
     std::int32_t id;  // element, giver or limit
   };
   std::vector<Task> work_;
+  std::size_t work_begun_ = 0;  // tasks of it that are done, or being done
   std::vector<WaitNode> blocked_;   // began to wait in this event, where circles can close
   bool asked_ = false;              // somebody asks for people, or people are free
   std::vector<std::int64_t> free_;  // by pool, while people are given

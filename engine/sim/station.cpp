@@ -94,6 +94,7 @@ void Simulation::stand(MachineId m) {
   interrupt(m);
   const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
   if (giver(g).waiting) delist(g);  // it keeps the time since when it has waited
+  if (giver_plan(g).joins) post_joins(giver_plan(g).element);  // others come first now
 }
 
 // One reason to stand is gone.
@@ -248,6 +249,7 @@ void Simulation::part_given(MachineId m) {
   MachineRow& row = machine(m);
   if (row.count > 0) {
     first_changed(plan_.machine_giver[static_cast<std::size_t>(m)]);
+    if (row.called > 0) refresh(m);  // it may wait for vehicles only now
     return;
   }
   row.parts = {};

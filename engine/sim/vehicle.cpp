@@ -49,6 +49,7 @@ void Simulation::make_call(GiverId g, std::int32_t target) {
   FleetRow& row = s_.fleets[static_cast<std::size_t>(f)];
   (row.first_call == kNone ? row.first_call : call(row.last_call).next) = c;
   row.last_call = c;
+  blocked_.push_back({WaitNode::Kind::Give, g});
 }
 
 // The part stays where it is, but is spoken for: the next one may be offered.
@@ -72,7 +73,9 @@ void Simulation::set_aside(GiverId g, std::int32_t c) {
     }
     case ElementKind::Source:
       take_first(s_, source(by.index).waiting);
-      if (source(by.index).waiting.head != kNoPart) first_changed(g);
+      if (source(by.index).waiting.head != kNoPart &&
+          model_.sources[static_cast<std::size_t>(by.index)].when_full != WhenFull::Drop)
+        first_changed(g);
       break;
     default:  // the front part of a conveyor keeps its place
       conveyor(by.index).book.called = 1;
@@ -209,7 +212,6 @@ void Simulation::at_door(std::int32_t v) {
   if (leave_door(v)) return;
   const ElementId to = destination(row.call);
   if (element_plan(to).kind == ElementKind::Conveyor) schedule_entry(element_plan(to).index);
-  post_fill(to);
   blocked_.push_back({WaitNode::Kind::Door, v});
 }
 
@@ -226,7 +228,10 @@ bool Simulation::leave_door(std::int32_t v) {
     ++s_.reserved[static_cast<std::size_t>(to)];
     count_entry(from, to, variant);
   }
-  if (!fits_now(to)) return false;
+  if (!fits_now(to)) {
+    if (element_plan(to).kind == ElementKind::Conveyor) schedule_entry(element_plan(to).index);
+    return false;
+  }
   s_.at_door.erase(std::find(s_.at_door.begin(), s_.at_door.end(), v));
   if (row.state == VehicleState::Delivering) {
     deliver(v);
