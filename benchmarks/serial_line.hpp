@@ -38,7 +38,7 @@ inline std::optional<SerialLine> serial_line(const LineModel& model) {
   ElementId at = model.sources[0].element;
   for (std::size_t i = 0; i < n; ++i) {
     const StationModel& s = line.station(i);
-    if (s.machines != 1 || s.batch != 1 || !s.scrap.empty() || !s.maintenance.empty()) return {};
+    if (s.machines != 1 || s.batch.most != 1 || !s.scrap.empty() || !s.maintenance.empty()) return {};
     if (s.failures.size() > 1 || s.failures.size() != line.station(0).failures.size()) return {};
     if (line.fails() && (s.failures[0].counts_parts || s.failures[0].clock != FailureClock::Operating))
       return {};

@@ -1,132 +1,21 @@
 #include "analysis/capacity.hpp"
 
-#include <fmt/format.h>
-
-#include <Eigen/Sparse>
 #include <algorithm>
 #include <cmath>
 
-#include "model/graph.hpp"
+#include "analysis/traffic.hpp"
 
 namespace linetwin {
 namespace {
-
-using Flows = std::vector<std::vector<double>>;  // [variant][element], for each part that enters the line
 
 double mean_of(const LineModel& model, const TimeRef& time, VariantId v) {
   return mean(model.streams[static_cast<std::size_t>(time.of(v))].written);
 }
 
-std::vector<double> variants_of(const LineModel& model, const SourceModel& source) {
-  std::vector<double> shares(model.variants.size(), 0);
-  if (source.part != kNone) {
-    shares[static_cast<std::size_t>(source.part)] = 1;
-  } else if (!source.sequence.empty()) {
-    double total = 0;
-    for (const auto& run : source.sequence) total += static_cast<double>(run.count);
-    for (const auto& run : source.sequence)
-      shares[static_cast<std::size_t>(run.part)] += static_cast<double>(run.count) / total;
-  } else {
-    shares = model.variant_shares;
-  }
-  return shares;
-}
-
-double rate_per_h(const LineModel& model, const SourceModel& source) {
-  return static_cast<double>(source.batch) * static_cast<double>(kHour) /
-         mean_of(model, source.interarrival, 0);
-}
-
-// The share of the parts of a variant that go from an element to its k-th successor, scrap apart.
-double branch(const LineModel& model, const Element& from, std::size_t k, std::size_t v) {
-  const std::size_t n = from.successors.size();
-  double share = 1.0 / static_cast<double>(n);
-  if (n == 1) {
-    share = 1;
-  } else if (!from.routing.cumulative.empty()) {
-    share = from.routing.cumulative[k] - (k > 0 ? from.routing.cumulative[k - 1] : 0);
-  } else if (!from.routing.by_variant.empty()) {
-    share = from.routing.by_variant[v] == static_cast<std::int32_t>(k) ? 1 : 0;
-  }
-  if (from.kind == ElementKind::Station) {
-    const StationModel& station = model.stations[static_cast<std::size_t>(from.index)];
-    if (!station.scrap.empty()) share *= 1 - station.scrap[v];
-  }
-  return share;
-}
-
-// How the parts that enter are shared among the sources: by their rates, or evenly where a supply is
-// unlimited.
-std::vector<double> source_weights(const LineModel& model, CapacityReport& report) {
-  std::vector<double> weights(model.sources.size(), 0);
-  bool supply = false;
-  double total = 0;
-  for (std::size_t i = 0; i < model.sources.size(); ++i) {
-    if (model.of(model.sources[i]).successors.empty()) continue;
-    supply = supply || model.sources[i].unlimited;
-    weights[i] = model.sources[i].unlimited ? 1 : rate_per_h(model, model.sources[i]);
-    total += weights[i];
-  }
-  if (!supply) {
-    report.arrivals_per_h = total;
-  } else {
-    total = 0;
-    int used = 0;
-    for (double& w : weights)
-      if (w > 0) w = 1, total += 1, ++used;
-    if (used > 1)
-      report.assumptions.emplace_back("the sources give equally many parts, one of them being unlimited");
-  }
-  for (double& w : weights) w = total > 0 ? w / total : 0;
-  return weights;
-}
-
-// The traffic equations (Jackson 1957) of one variant: flow(e) = entry(e) + sum of flow(i) share(i, e).
-std::vector<double> solve_flows(const LineModel& model, std::size_t v, const std::vector<double>& entry) {
-  const auto n = static_cast<Eigen::Index>(model.elements.size());
-  FlowGraph used{model.elements.size(), {}};
-  std::vector<int> roots;
-  for (std::size_t e = 0; e < model.elements.size(); ++e) {
-    if (entry[e] > 0) roots.push_back(static_cast<int>(e));
-    const Element& from = model.elements[e];
-    for (std::size_t k = 0; k < from.successors.size(); ++k)
-      if (branch(model, from, k, v) > 0) used.arrows.emplace_back(static_cast<int>(e), from.successors[k]);
-  }
-  // elements that the variant does not reach could make the equations singular
-  const std::vector<char> reached = reachable(used, roots);
-  std::vector<Eigen::Triplet<double>> terms;
-  for (Eigen::Index e = 0; e < n; ++e) terms.emplace_back(e, e, 1.0);
-  for (std::size_t e = 0; e < model.elements.size(); ++e) {
-    if (!reached[e]) continue;
-    const Element& from = model.elements[e];
-    for (std::size_t k = 0; k < from.successors.size(); ++k)
-      if (const double share = branch(model, from, k, v); share > 0)
-        terms.emplace_back(from.successors[k], static_cast<Eigen::Index>(e), -share);
-  }
-  Eigen::SparseMatrix<double> matrix(n, n);
-  matrix.setFromTriplets(terms.begin(), terms.end());
-  Eigen::SparseLU<Eigen::SparseMatrix<double>> solver(matrix);
-  const Eigen::Map<const Eigen::VectorXd> right(entry.data(), n);
-  if (solver.info() != Eigen::Success) return entry;
-  const Eigen::VectorXd flow = solver.solve(right);
-  return {flow.begin(), flow.end()};
-}
-
-Flows solve_all(const LineModel& model, CapacityReport& report) {
-  const std::vector<double> weights = source_weights(model, report);
-  Flows flows;
-  for (std::size_t v = 0; v < model.variants.size(); ++v) {
-    std::vector<double> entry(model.elements.size(), 0);
-    for (std::size_t i = 0; i < model.sources.size(); ++i)
-      entry[static_cast<std::size_t>(model.sources[i].element)] =
-          weights[i] * variants_of(model, model.sources[i])[v];
-    flows.push_back(solve_flows(model, v, entry));
-  }
-  for (const Element& e : model.elements)
-    if (e.successors.size() > 1 && e.routing.cumulative.empty() && e.routing.by_variant.empty())
-      report.assumptions.push_back(
-          fmt::format("\"{}\" sends equally many parts to each of its successors", e.name));
-  return flows;
+// The share of a usual week in which a calendar is on.
+double share_on(const LineModel& model, std::int32_t calendar) {
+  if (calendar == kNone) return 1;
+  return model.calendars[static_cast<std::size_t>(calendar)].share_of_week();
 }
 
 // Mean setup time for each part: how often the variant changes, with lots or a sequence at the source.
@@ -151,76 +40,199 @@ double setup_per_part(const LineModel& model, const StationModel& station, const
         sum += mix[from] * mix[to] * mean(model.streams[static_cast<std::size_t>(stream)].written);
     }
   // a lot is shared out among the machines, each of which is set up for it
-  return sum / std::max(1.0, lot / station.machines);
+  // (and a batch at most once)
+  return sum / std::max({1.0, lot / station.machines, static_cast<double>(station.batch.most)});
 }
 
-StationCapacity station_capacity(const LineModel& model, const StationModel& station, const Flows& flows,
-                                 double good) {
-  StationCapacity result;
+// What one part costs its machine, on average over the variants that come: times in microseconds.
+struct PartCost {
+  std::vector<double> mix;  // shares of the variants
+  double cycle = 0;         // of the machine, however many parts it takes at once
+  double work = 0;          // cycle / parts at once
+  double setup = 0;
+  double repair = 0;       // of failures that work brings
+  double maintenance = 0;  // that counts parts
+  double operating = 0;    // repair for each unit of work
+  double calendar = 1;     // share of the time left by calendar failures, and maintenance by time
+  double total() const { return work + setup + repair + maintenance; }
+};
+
+PartCost part_cost(const LineModel& model, const StationModel& station, const Traffic& traffic) {
+  PartCost cost;
   const auto e = static_cast<std::size_t>(station.element);
-  double flow = 0;
-  for (const auto& of_variant : flows) flow += of_variant[e];
-  std::vector<double> mix(model.variants.size(), 0);
-  for (std::size_t v = 0; v < mix.size(); ++v)
-    mix[v] = flow > 0 ? flows[v][e] / flow : 1.0 / static_cast<double>(mix.size());
-  double cycle = 0;
-  for (std::size_t v = 0; v < mix.size(); ++v)
-    cycle += mix[v] * mean_of(model, station.cycle, static_cast<VariantId>(v));
+  const double flow = traffic.at(station.element);
+  cost.mix.assign(model.variants.size(), 0);
+  for (std::size_t v = 0; v < cost.mix.size(); ++v)
+    cost.mix[v] = flow > 0 ? traffic.parts[v][e] / flow : 1.0 / static_cast<double>(cost.mix.size());
+  for (std::size_t v = 0; v < cost.mix.size(); ++v) {
+    const auto variant = static_cast<VariantId>(v);
+    cost.cycle += cost.mix[v] * mean_of(model, station.cycle, variant);
+    cost.work += cost.mix[v] * mean_of(model, station.cycle, variant) / station.batch.of(variant);
+  }
+  cost.setup = setup_per_part(model, station, cost.mix);
   const MachineModel& machine = model.machines[static_cast<std::size_t>(station.first_machine)];
-  double while_working = 0;  // repair time for each unit of work
-  double per_part = setup_per_part(model, station, mix);
-  double calendar = 1;
   for (std::size_t i = 0; i < station.failures.size(); ++i) {
     const double repair = mean_of(model, machine.to_repair[i], 0);
     const FailureMode& mode = station.failures[i];
     if (mode.counts_parts) {
-      per_part += repair / mode.mean_parts;
+      cost.repair += repair / mode.mean_parts;
       continue;
     }
     const double up = mean_of(model, machine.to_failure[i], 0);
-    if (mode.clock == FailureClock::Operating) while_working += repair / up;
-    if (mode.clock == FailureClock::Calendar) calendar *= up / (up + repair);
+    if (mode.clock == FailureClock::Operating) cost.operating += repair / up;
+    if (mode.clock == FailureClock::Calendar) cost.calendar *= up / (up + repair);
   }
+  cost.repair += cost.work * cost.operating;
   for (std::size_t i = 0; i < station.maintenance.size(); ++i) {
     const double takes = mean_of(model, machine.takes[i], 0);
-    if (station.maintenance[i].by_parts)
-      per_part += takes / static_cast<double>(station.maintenance[i].every_parts);
-    if (!station.maintenance[i].by_parts)
-      calendar *= std::max(0.0, 1 - takes / mean_of(model, machine.every[i], 0));
+    if (station.maintenance[i].by_parts) {
+      cost.maintenance += takes / static_cast<double>(station.maintenance[i].every_parts);
+    } else if (station.calendar == kNone) {  // else it may be done outside the shift
+      cost.calendar *= std::max(0.0, 1 - takes / mean_of(model, machine.every[i], 0));
+    }
   }
-  const double time = cycle / station.batch * (1 + while_working) + per_part;
-  result.cycle_s = cycle / static_cast<double>(kSecond);
-  result.availability = calendar / (1 + while_working);
-  result.visits = good > 0 ? flow / good : 0;
-  result.parts_per_h = time > 0 ? station.machines * calendar * static_cast<double>(kHour) / time : INFINITY;
+  return cost;
+}
+
+StationCapacity station_capacity(const LineModel& model, const StationModel& station, const PartCost& cost,
+                                 const Traffic& traffic) {
+  StationCapacity result;
+  result.cycle_s = cost.cycle / static_cast<double>(kSecond);
+  result.availability = cost.calendar / (1 + cost.operating);
+  result.on = share_on(model, station.calendar);
+  result.visits = traffic.good > 0 ? traffic.at(station.element) / traffic.good : 0;
+  // outside the shift, repairs and maintenance go on
+  const double in_shift = station.calendar == kNone ? cost.total() : cost.work + cost.setup;
+  const double most = std::min(1 / cost.total(), result.on / in_shift);  // infinite where nothing takes time
+  result.parts_per_h = station.machines * cost.calendar * static_cast<double>(kHour) * most;
   result.line_parts_per_h = result.visits > 0 ? result.parts_per_h / result.visits : INFINITY;
   return result;
+}
+
+// ---- what is shared
+
+double seconds_of(double microseconds) { return microseconds / static_cast<double>(kSecond); }
+
+// The time of each pool for each part that enters; of work for which others could be taken, nothing.
+std::vector<double> pool_times(const LineModel& model, const std::vector<PartCost>& costs,
+                               const Traffic& traffic) {
+  std::vector<double> held(model.pools.size(), 0);
+  const auto add = [&](std::int32_t crew, const std::vector<double>& mix, double time) {
+    if (crew == kNone) return;
+    const Crew& people = model.crews[static_cast<std::size_t>(crew)];
+    if (people.alternatives.size() > 1) return;
+    for (const Crew::Need& need : people.alternatives.front())
+      for (std::size_t v = 0; v < mix.size(); ++v)
+        held[static_cast<std::size_t>(need.pool)] +=
+            mix[v] * need.count.of(static_cast<VariantId>(v)) * seconds_of(time);
+  };
+  for (std::size_t s = 0; s < model.stations.size(); ++s) {
+    const StationModel& station = model.stations[s];
+    const PartCost& cost = costs[s];
+    const double flow = traffic.at(station.element);
+    add(station.crew, cost.mix, flow * cost.work);
+    add(station.setup_crew, cost.mix, flow * cost.setup);
+    const MachineModel& machine = model.machines[static_cast<std::size_t>(station.first_machine)];
+    for (std::size_t i = 0; i < station.failures.size(); ++i) {
+      const FailureMode& mode = station.failures[i];
+      const double repair = mean_of(model, machine.to_repair[i], 0);
+      if (mode.counts_parts)
+        add(mode.crew, cost.mix, flow * repair / mode.mean_parts);
+      else if (mode.clock == FailureClock::Operating)
+        add(mode.crew, cost.mix, flow * cost.work * repair / mean_of(model, machine.to_failure[i], 0));
+    }
+    for (std::size_t i = 0; i < station.maintenance.size(); ++i)
+      if (station.maintenance[i].by_parts)
+        add(station.maintenance[i].crew, cost.mix,
+            flow * mean_of(model, machine.takes[i], 0) /
+                static_cast<double>(station.maintenance[i].every_parts));
+  }
+  return held;
+}
+
+// The loaded time of each fleet for each part that enters.
+std::vector<double> fleet_times(const LineModel& model, const Traffic& traffic) {
+  std::vector<double> held(model.fleets.size(), 0);
+  for (std::size_t e = 0; e < model.elements.size(); ++e) {
+    const Element& from = model.elements[e];
+    for (std::size_t k = 0; k < from.successors.size(); ++k) {
+      if (from.via[k] == kNone) continue;
+      const FleetModel& fleet = model.fleets[static_cast<std::size_t>(from.via[k])];
+      const auto way = static_cast<double>(
+          fleet.between(fleet.stop[e], fleet.stop[static_cast<std::size_t>(from.successors[k])]));
+      for (std::size_t v = 0; v < model.variants.size(); ++v) {
+        const double carried = traffic.parts[v][e] * leaving(model, from, k, v);
+        const auto variant = static_cast<VariantId>(v);
+        const double load = fleet.load.given() ? mean_of(model, fleet.load, variant) : 0;
+        const double unload = fleet.unload.given() ? mean_of(model, fleet.unload, variant) : 0;
+        held[static_cast<std::size_t>(from.via[k])] += carried * seconds_of(load + way + unload);
+      }
+    }
+  }
+  return held;
+}
+
+void add_resources(const LineModel& model, const std::vector<PartCost>& costs, const Traffic& traffic,
+                   CapacityReport& report) {
+  const auto add = [&](ResourceCapacity::Kind kind, std::size_t index, double units, double held) {
+    if (!(held > 0) || !(traffic.good > 0)) return;
+    const double per_good = held / traffic.good;
+    report.resources.push_back(
+        {kind, static_cast<std::int32_t>(index), units, per_good, units * 3600 / per_good});
+  };
+  for (std::size_t c = 0; c < model.conveyors.size(); ++c)
+    add(ResourceCapacity::Kind::Conveyor, c, 1,
+        traffic.at(model.conveyors[c].element) * seconds_of(static_cast<double>(model.conveyors[c].gap)));
+  const std::vector<double> fleets = fleet_times(model, traffic);
+  for (std::size_t f = 0; f < fleets.size(); ++f)
+    add(ResourceCapacity::Kind::Fleet, f, model.fleets[f].count, fleets[f]);
+  const std::vector<double> pools = pool_times(model, costs, traffic);
+  for (std::size_t p = 0; p < pools.size(); ++p)
+    add(ResourceCapacity::Kind::Pool, p, model.pools[p].count * share_on(model, model.pools[p].calendar),
+        pools[p]);
+}
+
+// The least of all bounds, and whose it is.
+void find_limit(CapacityReport& report) {
+  const auto least = [](const auto& all) {
+    std::int32_t best = kNone;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const double allows = all[i].line_parts_per_h;
+      if (std::isfinite(allows) &&
+          (best == kNone || allows < all[static_cast<std::size_t>(best)].line_parts_per_h))
+        best = static_cast<std::int32_t>(i);
+    }
+    return best;
+  };
+  const auto bound = [&report](double allows) {
+    report.line_parts_per_h = std::min(allows, report.line_parts_per_h.value_or(allows));
+  };
+  report.limit = least(report.stations);
+  if (report.limit != kNone) bound(report.stations[static_cast<std::size_t>(report.limit)].line_parts_per_h);
+  report.scarce = least(report.resources);
+  if (report.scarce != kNone) {
+    const double allows = report.resources[static_cast<std::size_t>(report.scarce)].line_parts_per_h;
+    if (report.line_parts_per_h && allows >= *report.line_parts_per_h) report.scarce = kNone;
+    bound(allows);
+  }
+  if (report.arrivals_per_h) bound(*report.arrivals_per_h * report.good_share);
 }
 
 }  // namespace
 
 CapacityReport capacity(const LineModel& model) {
   CapacityReport report;
-  const Flows flows = solve_all(model, report);
-  double good = 0;
-  for (const SinkModel& sink : model.sinks)
-    for (const auto& of_variant : flows)
-      if (!sink.scrap) good += of_variant[static_cast<std::size_t>(sink.element)];
-  report.good_share = good;
+  const Traffic flow = traffic(model);
+  report.good_share = flow.good;
+  report.arrivals_per_h = flow.arrivals_per_h;
+  report.assumptions = flow.assumptions;
+  std::vector<PartCost> costs;
   for (const StationModel& station : model.stations) {
-    report.stations.push_back(station_capacity(model, station, flows, good));
-    const double allows = report.stations.back().line_parts_per_h;
-    if (!std::isfinite(allows)) continue;
-    const bool least = report.limit == kNone ||
-                       allows < report.stations[static_cast<std::size_t>(report.limit)].line_parts_per_h;
-    if (least) report.limit = static_cast<std::int32_t>(report.stations.size()) - 1;
+    costs.push_back(part_cost(model, station, flow));
+    report.stations.push_back(station_capacity(model, station, costs.back(), flow));
   }
-  if (report.limit != kNone)
-    report.line_parts_per_h = report.stations[static_cast<std::size_t>(report.limit)].line_parts_per_h;
-  if (report.arrivals_per_h) {
-    const double arrive = *report.arrivals_per_h * good;
-    if (!report.line_parts_per_h || arrive < *report.line_parts_per_h) report.line_parts_per_h = arrive;
-  }
+  add_resources(model, costs, flow, report);
+  find_limit(report);
   for (const StationModel& station : model.stations)
     if (station.has_setup() && model.variants.size() > 1) {
       report.assumptions.emplace_back(

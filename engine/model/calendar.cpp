@@ -3,9 +3,15 @@
 #include <algorithm>
 
 namespace linetwin {
+namespace {
+
+// A shift of so many days ago may still be on.
+constexpr std::int64_t kDaysBack = 3;
+
+}  // namespace
 
 bool Calendar::takes_place(const Shift& shift, std::int64_t day) const {
-  return day >= -1 && ((shift.days >> ((day + 7) % 7)) & 1) != 0 &&
+  return day >= -kDaysBack && ((shift.days >> ((day + 7) % 7)) & 1) != 0 &&
          std::find(shift.except.begin(), shift.except.end(), day) == shift.except.end();
 }
 
@@ -13,7 +19,7 @@ Time Calendar::on_until(Time c) const {
   Time until = c;
   const std::int64_t today = c / kDay;
   for (const Shift& shift : shifts)
-    for (const std::int64_t day : {today - 1, today}) {
+    for (std::int64_t day = today - kDaysBack; day <= today; ++day) {
       if (!takes_place(shift, day)) continue;
       for (const auto& [from, to] : shift.times)
         if (day * kDay + from <= c && c < day * kDay + to) until = std::max(until, day * kDay + to);
@@ -43,13 +49,20 @@ Time Calendar::next_change(Time t) const {
     return until - offset;
   }
   Time begins = kNever;
-  for (std::int64_t day = c / kDay; day <= horizon && begins == kNever; ++day)
+  for (std::int64_t day = c / kDay - kDaysBack; day <= horizon && day * kDay < begins; ++day)
     for (const Shift& shift : shifts) {
       if (!takes_place(shift, day)) continue;
       for (const auto& [from, to] : shift.times)
         if (day * kDay + from > c) begins = std::min(begins, day * kDay + from);
     }
   return begins == kNever ? kNever : begins - offset;
+}
+
+Time Calendar::usual_week() const { return (last_special_day() / 7 + 2) * kWeek; }
+
+double Calendar::share_of_week() const {
+  const Time from = usual_week();
+  return static_cast<double>(time_on(from, from + kWeek)) / static_cast<double>(kWeek);
 }
 
 Time Calendar::time_on(Time from, Time to) const {

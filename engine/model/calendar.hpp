@@ -13,7 +13,7 @@ namespace linetwin {
 struct Calendar {
   struct Shift {
     std::uint8_t days = 0x7f;                  // on which it begins; bit 0 is Monday
-    std::vector<std::pair<Time, Time>> times;  // from, to since midnight; `to` may lie in the next day
+    std::vector<std::pair<Time, Time>> times;  // from, to since midnight; both may lie in the next days
     std::vector<std::int64_t> except;          // days left out, counted from day 0
   };
   std::vector<Shift> shifts;
@@ -24,6 +24,10 @@ struct Calendar {
   Time next_change(Time t) const;
   // How long it is on within (from, to].
   Time time_on(Time from, Time to) const;
+  // A time of the run from which on every week is like the other: no date is left out any more.
+  Time usual_week() const;
+  // The share of a week without exceptions in which it is on.
+  double share_of_week() const;
 
  private:
   bool takes_place(const Shift& shift, std::int64_t day) const;

@@ -130,8 +130,11 @@ ElementId Compiler::find_element(const Name& name, std::string_view where) {
   } else if (const auto other = others_.find(name.value); other != others_.end()) {
     error(name.place, fmt::format("{} names \"{}\", which is {}", where, name.value, other->second));
   } else {
+    std::vector<std::string> known = element_names_;
+    if (where == "flow")
+      for (const FleetModel& fleet : model_.fleets) known.push_back(fleet.name);
     error(name.place, fmt::format("{} names \"{}\", which does not exist", where, name.value),
-          suggestion(name.value, element_names_));
+          suggestion(name.value, known));
   }
   return kNone;
 }
@@ -169,6 +172,18 @@ void Compiler::check_degrees() {
   }
 }
 
+// Names in what leans on the flow, where the flow itself is not known.
+void Compiler::check_names() {
+  for (const RoutingSpec& routing : spec_.routing) {
+    find_element(routing.element, "routing");
+    for (const auto& [name, share] : routing.probabilities) find_element(name, "routing");
+    for (const auto& [part, name] : routing.by_part) find_variant(part), find_element(name, "routing");
+  }
+  for (const StationSpec& station : spec_.stations)
+    if (station.assemble)
+      for (const auto& [name, count] : station.assemble->needs) find_element(name, "assemble");
+}
+
 LineModel Compiler::compile() {
   model_.name = spec_.name.value;
   model_.description = spec_.description;
@@ -179,14 +194,22 @@ LineModel Compiler::compile() {
   name_shifts();
   name_pools();
   name_fleets();
+  for (const LimitSpec& limit : spec_.limits) others_.emplace(limit.name.value, "a limit");
   const int before = diagnostics_.errors();
   connect();
-  const bool connected = diagnostics_.errors() == before;
+  const bool connected = diagnostics_.errors() == before && !spec_.flow_broken;
   compile_layout();
   compile_elements();
   compile_stops();
   check_walking();
-  if (!connected) return std::move(model_);  // what follows would repeat the same faults in other words
+  compile_scheduled();
+  check_meetings();
+  check_use();
+  if (!connected) {  // the rest would repeat the same faults in other words
+    compile_limits();
+    check_names();
+    return std::move(model_);
+  }
   std::set<std::string> routed;
   for (const RoutingSpec& routing : spec_.routing) {
     if (!routed.insert(routing.element.value).second)

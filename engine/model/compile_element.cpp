@@ -50,6 +50,42 @@ std::int64_t Compiler::count_of(const std::optional<Count>& count, std::int64_t 
   return otherwise;
 }
 
+// Counts that may differ by variant; the reader has looked at their range.
+CountRef Compiler::counts_of(const CountSpec& spec, std::string_view what) {
+  CountRef counts;
+  const auto one = [&](std::int64_t count, const Place& place) {
+    return static_cast<std::int32_t>(count_of(Count{count, place}, 1, 1, what));
+  };
+  if (spec.per_part.empty()) {
+    counts.least = counts.most = one(spec.common, spec.place);
+    return counts;
+  }
+  counts.by_variant.assign(model_.variants.size(), 0);
+  for (const auto& [part, count] : spec.per_part)
+    if (const VariantId v = find_variant(part); v != kNone)
+      counts.by_variant[static_cast<std::size_t>(v)] = one(count, part.place);
+  for (std::size_t v = 0; v < counts.by_variant.size(); ++v) {
+    if (counts.by_variant[v] > 0) continue;
+    error(spec.place, fmt::format("per_part does not say {} of \"{}\"", what, model_.variants[v]),
+          "name every part");
+    counts.by_variant[v] = 1;
+  }
+  const auto [least, most] = std::minmax_element(counts.by_variant.begin(), counts.by_variant.end());
+  counts.least = *least;
+  counts.most = *most;
+  return counts;
+}
+
+// Of parts that are not named, there is none.
+void Compiler::warn_of_unnamed(const ShareSpec& spec, std::string_view what) {
+  if (spec.per_part.empty()) return;
+  for (const std::string& variant : model_.variants)
+    if (std::none_of(spec.per_part.begin(), spec.per_part.end(),
+                     [&](const auto& one) { return one.first.value == variant; }))
+      warn(spec.place, fmt::format("{} does not name \"{}\", so for it there is none", what, variant),
+           "name every part");
+}
+
 void Compiler::check_share(double share, const Place& place, std::string_view what) {
   if (!(share >= 0 && share <= 1))
     error(place, fmt::format("{} is {:g}, and lies between 0 and 1", what, share));
@@ -108,6 +144,8 @@ void Compiler::compile_source(const SourceSpec& spec, ElementId e) {
       error(spec.interarrival->place, "arrivals 0 s apart are an unlimited supply", "leave interarrival out");
   }
   if (spec.start) source.start = add_time(name, "start", *spec.start);
+  if (spec.start && !spec.start->per_part.empty())
+    error(spec.start->place, "the start of a source is one time for all parts");
   if (spec.part) source.part = find_variant(*spec.part);
   source.lot = count_of(spec.lot, 1, 1, "lot");
   source.batch = count_of(spec.batch, 1, 1, "batch");
@@ -145,6 +183,13 @@ void Compiler::check_shares_needed() {
 
 // ---- stations
 
+bool Compiler::needs_people(const StationSpec& spec) {
+  const auto crewed = [](const auto& task) { return task.workers.has_value(); };
+  return spec.workers || spec.setup_workers ||
+         std::any_of(spec.failures.begin(), spec.failures.end(), crewed) ||
+         std::any_of(spec.maintenance.begin(), spec.maintenance.end(), crewed);
+}
+
 void Compiler::compile_station(const StationSpec& spec, ElementId e) {
   StationModel station;
   station.element = e;
@@ -153,10 +198,12 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
   const std::string& name = spec.name.value;
   station.first_machine = static_cast<MachineId>(model_.machines.size());
   const std::int64_t machines = count_of(spec.machines, 1, 1, "machines");
-  const std::int64_t batch = count_of(spec.batch, 1, 1, "batch");
-  if (places_left(spec, machines, batch)) {
+  const CountRef batch = spec.batch ? counts_of(*spec.batch, "the batch") : CountRef{};
+  const CountRef split = spec.split ? counts_of(*spec.split, "the split") : CountRef{};
+  if (places_left(spec, machines, std::int64_t{batch.most} * split.most)) {
     station.machines = static_cast<std::int32_t>(machines);
-    station.batch = static_cast<std::int32_t>(batch);
+    station.batch = batch;
+    station.split = split;
   }
   for (std::int32_t j = 0; j < station.machines; ++j) {
     MachineModel machine;
@@ -166,7 +213,7 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
   }
   // a cycle that could not be read is reported already; any time will do in its place
   const bool in_flow = !element(e).successors.empty() || !element(e).predecessors.empty();
-  if (!spec.cycle && !spec.has_cycle && (in_flow || spec.failures.empty()))
+  if (!spec.cycle && !spec.has_cycle && in_flow)
     error(spec.name.place, fmt::format("the station \"{}\" has no cycle time", name), "add cycle: 30 s");
   const TimeSpec unread{Distribution::constant(static_cast<double>(kSecond)), {}, {}};
   station.cycle = add_time(name, "cycle", spec.cycle ? *spec.cycle : unread, true);
@@ -177,16 +224,18 @@ void Compiler::compile_station(const StationSpec& spec, ElementId e) {
     for (const auto& [part, share] : spec.scrap->per_part)
       if (const VariantId v = find_variant(part); v != kNone)
         station.scrap[static_cast<std::size_t>(v)] = share;
+    warn_of_unnamed(*spec.scrap, "scrap");
     if (std::all_of(station.scrap.begin(), station.scrap.end(), [](double s) { return s == 0; }))
       station.scrap.clear();
     station.scrap_stream = add_uniforms(name, "scrap");
   }
   if (spec.batch_wait) station.batch_wait = add_time(name, "wait", *spec.batch_wait);
-  station.split = static_cast<std::int32_t>(count_of(spec.split, 1, 1, "split"));
   station.calendar = calendar_of(spec.shifts);
   station.crew = crew_of(spec.workers);
   station.setup_crew = crew_of(spec.setup_workers);
   if (spec.priority) station.priority = spec.priority->value;
+  if (spec.priority && !needs_people(spec))
+    warn(spec.priority->place, "the priority is for workers, and this station needs none");
   compile_failures(spec, station);
   compile_maintenance(spec, station);
   compile_setup(spec, station);

@@ -2,11 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "model/compiler.hpp"
 
 namespace linetwin {
+namespace {
+
+constexpr std::int64_t kFarthestDay = 40'000;   // no run lasts a hundred years
+constexpr std::int64_t kMostWalkers = 100'000;  // each has a place of his own
+
+}  // namespace
 
 // ---- shifts
 
@@ -43,18 +50,23 @@ std::int32_t Compiler::calendar_of(const std::vector<Name>& shifts) {
     if (it == shift_by_name_.end()) {
       std::vector<std::string> names;
       for (const ShiftSpec& shift : spec_.shifts) names.push_back(shift.name.value);
-      error(name.place, fmt::format("there is no shift \"{}\"", name.value),
+      const auto other = others_.find(name.value);
+      error(name.place,
+            other != others_.end() ? fmt::format("\"{}\" is {}, no shift", name.value, other->second)
+                                   : fmt::format("there is no shift \"{}\"", name.value),
             names.empty() ? fmt::format("declare it: shifts: {{{}: {{days: mon-fri, times: [06:00-14:00]}}}}",
                                         name.value)
                           : suggestion(name.value, names));
       continue;
     }
     Calendar::Shift shift{it->second->days, it->second->times, {}};
-    for (const auto& day : it->second->except) shift.except.push_back(day.value - first_day_);
-    calendar.shifts.push_back(shift);
-    model_.scheduled.shifts.push_back(std::move(shift));
+    for (const auto& day : it->second->except)
+      if (std::abs(day.value - first_day_) < kFarthestDay) shift.except.push_back(day.value - first_day_);
+    calendar.shifts.push_back(std::move(shift));
   }
-  model_.scheduled.offset = offset_;
+  if (!diagnostics_.has_errors() && calendar.next_change(0) == kNever && !calendar.on(0))
+    warn(shifts.front().place, fmt::format("the shift \"{}\" is never on", shifts.front().value),
+         "give it days and times");
   const auto index = static_cast<std::int32_t>(model_.calendars.size());
   model_.calendars.push_back(std::move(calendar));
   calendars_known_.emplace_back(std::move(key), index);
@@ -64,15 +76,25 @@ std::int32_t Compiler::calendar_of(const std::vector<Name>& shifts) {
 // ---- workers
 
 void Compiler::name_pools() {
+  std::int64_t walkers = 0;
   for (const PoolSpec& spec : spec_.workers) {
     others_.emplace(spec.name.value, "a pool of workers");
     pool_by_name_.emplace(spec.name.value, static_cast<std::int32_t>(model_.pools.size()));
     PoolModel pool;
     pool.name = spec.name.value;
     pool.place = spec.name.place;
-    pool.count = static_cast<std::int32_t>(count_of(spec.count, 1, 1, "count"));
+    // a count that could not be read is reported already, and is no reason to report that it does not suffice
+    pool.count =
+        static_cast<std::int32_t>(count_of(spec.count, std::numeric_limits<std::int32_t>::max(), 1, "count"));
     pool.calendar = calendar_of(spec.shifts);
-    if (spec.speed) pool.speed = spec.speed->value;
+    if (spec.speed) {
+      pool.speed = spec.speed->value;
+      walkers += pool.count;
+      if (spec.count && walkers > kMostWalkers) {
+        error(spec.count->place, "at most 100000 workers of a model walk");
+        return;
+      }
+    }
     model_.pools.push_back(std::move(pool));
   }
 }
@@ -83,27 +105,116 @@ std::int32_t Compiler::crew_of(const std::optional<CrewSpec>& spec) {
   for (const auto& needs : spec->alternatives) {
     auto& alternative = crew.alternatives.emplace_back();
     std::set<std::int32_t> named;
-    for (const auto& [name, count] : needs) {
+    for (const auto& [name, counted] : needs) {
       const auto it = pool_by_name_.find(name.value);
       if (it == pool_by_name_.end()) {
         std::vector<std::string> names;
         for (const PoolModel& pool : model_.pools) names.push_back(pool.name);
-        error(name.place, fmt::format("there are no workers \"{}\"", name.value),
+        const auto other = others_.find(name.value);
+        error(name.place,
+              other != others_.end()
+                  ? fmt::format("\"{}\" is {}, no pool of workers", name.value, other->second)
+                  : fmt::format("there are no workers \"{}\"", name.value),
               names.empty() ? fmt::format("declare them: workers: {{{}: {{count: 2}}}}", name.value)
                             : suggestion(name.value, names));
         continue;
       }
       const PoolModel& pool = model_.pools[static_cast<std::size_t>(it->second)];
-      if (count > pool.count)
-        error(name.place, fmt::format("{} of {} are needed, and there are {}", count, name.value, pool.count),
+      const CountRef count = counts_of(counted, "the number of workers");
+      if (count.most > pool.count)
+        error(name.place,
+              fmt::format("{} of {} are needed, and there are {}", count.most, name.value, pool.count),
               "nobody could ever begin");
       if (!named.insert(it->second).second)
         error(name.place, fmt::format("\"{}\" is named twice", name.value));
-      alternative.push_back({it->second, static_cast<std::int32_t>(count)});
+      alternative.push_back({it->second, count});
     }
   }
   model_.crews.push_back(std::move(crew));
   return static_cast<std::int32_t>(model_.crews.size()) - 1;
+}
+
+// The hours in which the line is manned: the shifts of its stations; where a station has none but needs
+// people for its work, theirs. Hours of repair and maintenance alone are none.
+void Compiler::compile_scheduled() {
+  std::set<std::int32_t> used;
+  for (const StationModel& station : model_.stations) {
+    if (station.calendar != kNone) {
+      used.insert(station.calendar);
+    } else if (station.crew != kNone) {
+      for (const auto& alternative : model_.crews[static_cast<std::size_t>(station.crew)].alternatives)
+        for (const Crew::Need& need : alternative)
+          used.insert(model_.pools[static_cast<std::size_t>(need.pool)].calendar);
+    }
+  }
+  used.erase(kNone);
+  model_.scheduled.offset = offset_;
+  for (const std::int32_t calendar : used)
+    for (const Calendar::Shift& shift : model_.calendars[static_cast<std::size_t>(calendar)].shifts)
+      model_.scheduled.shifts.push_back(shift);
+}
+
+// What is declared and never asked for is perhaps forgotten where it should be named.
+void Compiler::check_use() {
+  std::set<std::string> named;
+  for (const StationSpec& station : spec_.stations)
+    for (const Name& name : station.shifts) named.insert(name.value);
+  for (const PoolSpec& pool : spec_.workers)
+    for (const Name& name : pool.shifts) named.insert(name.value);
+  for (const ShiftSpec& shift : spec_.shifts)
+    if (!named.contains(shift.name.value))
+      warn(shift.name.place, fmt::format("nobody works in the shift \"{}\"", shift.name.value));
+  std::set<std::int32_t> pools;
+  for (const Crew& crew : model_.crews)
+    for (const auto& alternative : crew.alternatives)
+      for (const Crew::Need& need : alternative) pools.insert(need.pool);
+  for (std::size_t p = 0; p < model_.pools.size(); ++p)
+    if (!pools.contains(static_cast<std::int32_t>(p)))
+      warn(model_.pools[p].place, fmt::format("nothing needs the workers \"{}\"", model_.pools[p].name));
+}
+
+// Whether there is a moment in a usual week at which all of the calendars are on.
+bool Compiler::ever_together(const std::set<std::int32_t>& calendars) const {
+  Time from = 0;
+  std::vector<Time> starts;
+  for (const std::int32_t c : calendars)
+    from = std::max(from, model_.calendars[static_cast<std::size_t>(c)].usual_week());
+  starts.push_back(from);
+  for (const std::int32_t c : calendars) {
+    const Calendar& calendar = model_.calendars[static_cast<std::size_t>(c)];
+    for (Time t = calendar.next_change(from); t < from + kWeek; t = calendar.next_change(t))
+      starts.push_back(t);
+  }
+  return std::any_of(starts.begin(), starts.end(), [&](Time t) {
+    return std::all_of(calendars.begin(), calendars.end(),
+                       [&](std::int32_t c) { return model_.calendars[static_cast<std::size_t>(c)].on(t); });
+  });
+}
+
+// Work for which the station and the people needed are never there together is never done.
+void Compiler::check_meetings() {
+  if (diagnostics_.has_errors()) return;
+  const auto check = [this](const StationModel& station, std::int32_t crew, bool within_shift,
+                            const char* what) {
+    if (crew == kNone) return;
+    for (const auto& alternative : model_.crews[static_cast<std::size_t>(crew)].alternatives) {
+      std::set<std::int32_t> calendars;
+      if (within_shift) calendars.insert(station.calendar);
+      for (const Crew::Need& need : alternative)
+        calendars.insert(model_.pools[static_cast<std::size_t>(need.pool)].calendar);
+      calendars.erase(kNone);
+      if (ever_together(calendars)) return;
+    }
+    const Element& e = model_.of(station);
+    warn(e.place, fmt::format("the {} of \"{}\" is never done: the shifts of those who are needed never meet",
+                              what, e.name));
+  };
+  for (const StationModel& station : model_.stations) {
+    check(station, station.crew, true, "work");
+    check(station, station.setup_crew, true, "setup");
+    for (const FailureMode& mode : station.failures) check(station, mode.crew, false, "repair");
+    for (const MaintenanceTask& task : station.maintenance) check(station, task.crew, false, "maintenance");
+  }
 }
 
 // ---- who stops with whom
@@ -124,9 +235,16 @@ void Compiler::compile_stops() {
         continue;
       }
       if (!named.insert(element(e).index).second) continue;
+      const StationModel& other = model_.stations[static_cast<std::size_t>(element(e).index)];
+      if (other.failures.empty() && other.maintenance.empty() && other.calendar == kNone &&
+          other.stopped_by == 0)
+        warn(name.place,
+             fmt::format("\"{}\" never stops: it has no failures, maintenance or shift", name.value));
       model_.stations[static_cast<std::size_t>(element(e).index)].stops.push_back(index);
       ++model_.stations[static_cast<std::size_t>(index)].stopped_by;
     }
+    if (spec.purge && !spec.purge->per_part.empty())
+      error(spec.purge->place, "the purge is one time for all parts");
     if (spec.purge)
       model_.stations[static_cast<std::size_t>(index)].purge =
           add_time(spec.name.value, "purge", *spec.purge);

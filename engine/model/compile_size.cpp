@@ -32,15 +32,18 @@ bool Compiler::check_size() {
   return false;
 }
 
-bool Compiler::places_left(const StationSpec& spec, std::int64_t machines, std::int64_t batch) {
+bool Compiler::places_left(const StationSpec& spec, std::int64_t machines, std::int64_t together) {
   const Place place = spec.machines ? spec.machines->place : spec.name.place;
   if (static_cast<std::int64_t>(model_.machines.size()) + machines > kMostMachines) {
     error(place, "a model has at most 1000000 machines");
     return false;
   }
-  places_ += std::min(machines * std::min(batch, kMostPlaces + 1), kMostPlaces + 1);
+  places_ += std::min(machines * std::min(together, kMostPlaces + 1), kMostPlaces + 1);
   if (places_ <= kMostPlaces) return true;
-  error(spec.batch ? spec.batch->place : place, "the machines of a model hold at most 1000000 parts");
+  error(spec.split   ? spec.split->place
+        : spec.batch ? spec.batch->place
+                     : place,
+        "the machines of a model hold at most 1000000 parts");
   return false;
 }
 

@@ -97,9 +97,9 @@ bool Compiler::report_loop(const std::vector<int>& members, const std::vector<Ki
         const Element& e = model_.elements[static_cast<std::size_t>(from)];
         if (takes_time(from, variant)) continue;
         for (std::size_t k = 0; k < e.successors.size(); ++k)
-          if (const auto it = local.find(e.successors[k]);
-              it != local.end() && e.via[k] == kNone && takes_arrow(e, k, variant) &&
-              !takes_time(e.successors[k], variant))
+          if (const auto it = local.find(e.successors[k]); it != local.end() && e.via[k] == kNone &&
+                                                           takes_arrow(e, k, variant) &&
+                                                           !takes_time(e.successors[k], variant))
             flow.arrows.emplace_back(local.at(from), it->second);
       }
       const Components found = components(flow);
@@ -144,13 +144,13 @@ void Compiler::explore(Supply& supply, ElementId from) {
     if (!stays && !pours_away(step.element, supply) && step.next < e.successors.size()) {
       const std::size_t k = step.next++;
       const bool used = e.via[k] == kNone && std::any_of(supply.variants.begin(), supply.variants.end(),
-                                    [&](VariantId v) { return takes_arrow(e, k, v); });
+                                                         [&](VariantId v) { return takes_arrow(e, k, v); });
       if (used && supply.free.emplace(e.successors[k], 0).second) way.push_back({e.successors[k]});
       continue;
     }
     if (e.kind == ElementKind::Station)
       supply.places +=
-          static_cast<std::int64_t>(model_.stations[index].machines) * model_.stations[index].batch;
+          static_cast<std::int64_t>(model_.stations[index].machines) * model_.stations[index].batch.most;
     if (e.kind == ElementKind::Buffer && model_.buffers[index].capacity != kUnlimited)
       supply.places += std::min(model_.buffers[index].capacity, kMostAtOnce + 1);
     supply.reached.push_back(step.element);
@@ -186,12 +186,11 @@ bool Compiler::flows_on(ElementId e, const Supply& supply) const {
   const bool drawn = at.routing.rule == RoutingRule::Probability || at.routing.rule == RoutingRule::ByPart;
   bool any = false;
   bool all = true;
-  if (at.kind == ElementKind::Station &&
-      model_.stations[static_cast<std::size_t>(at.index)].assembles())
+  if (at.kind == ElementKind::Station && model_.stations[static_cast<std::size_t>(at.index)].assembles())
     return false;  // it waits for other parts too
   for (std::size_t k = 0; k < at.successors.size(); ++k) {
     const bool used = at.via[k] == kNone && std::any_of(supply.variants.begin(), supply.variants.end(),
-                                  [&](VariantId v) { return takes_arrow(at, k, v); });
+                                                        [&](VariantId v) { return takes_arrow(at, k, v); });
     if (!used) continue;
     const auto it = supply.free.find(at.successors[k]);
     const bool free = it != supply.free.end() && it->second > 0;

@@ -10,6 +10,8 @@ namespace linetwin {
 namespace {
 
 constexpr std::size_t kMostStops = 2000;
+constexpr std::int64_t kMostWays = 20'000'000;   // between the stops of all fleets
+constexpr std::int64_t kMostVehicles = 100'000;  // of all fleets
 constexpr std::int64_t kMostOnConveyor = 1'000'000;
 
 double distance(const Spot& a, const Spot& b) {
@@ -39,9 +41,14 @@ void Compiler::compile_layout() {
       model_.pools[static_cast<std::size_t>(pool->second)].spot = spot;
     } else if (points.contains(spec.name.value)) {
       model_.points.emplace_back(spec.name.value, spot);
-    } else if (!fleet_by_name_.contains(spec.name.value)) {
-      error(spec.name.place, fmt::format("layout names \"{}\", which does not exist", spec.name.value),
-            suggestion(spec.name.value, known));
+    } else if (!fleet_by_name_.contains(spec.name.value) && !spec_.flow_broken) {
+      const std::string meant = suggestion(spec.name.value, known);
+      const std::string message = fmt::format("layout names \"{}\", which does not exist", spec.name.value);
+      if (!model_.fleets.empty() && meant.empty()) {
+        warn(spec.name.place, message + " and is no point of an aisle");  // a spare one, perhaps
+      } else {
+        error(spec.name.place, message, meant);
+      }
     }
   }
 }
@@ -73,6 +80,7 @@ void Compiler::compile_conveyor(const ConveyorSpec& spec, ElementId e) {
 // ---- vehicles
 
 void Compiler::name_fleets() {
+  std::int64_t vehicles = 0;
   for (const FleetSpec& spec : spec_.vehicles) {
     others_.emplace(spec.name.value, "a fleet of vehicles");
     fleet_by_name_.emplace(spec.name.value, static_cast<std::int32_t>(model_.fleets.size()));
@@ -80,6 +88,11 @@ void Compiler::name_fleets() {
     fleet.name = spec.name.value;
     fleet.place = spec.name.place;
     fleet.count = static_cast<std::int32_t>(count_of(spec.count, 1, 1, "count"));
+    vehicles += fleet.count;
+    if (vehicles > kMostVehicles) {
+      error(spec.count->place, "a model has at most 100000 vehicles");
+      return;
+    }
     fleet.call = spec.call;
     fleet.dispatch = spec.dispatch;
     if (spec.speed) fleet.speed = spec.speed->value;
@@ -132,6 +145,11 @@ std::vector<Spot> Compiler::spots_of(const FleetSpec& spec, FleetModel& fleet) {
 void Compiler::compile_fleet(const FleetSpec& spec, FleetModel& fleet) {
   const std::vector<Spot> spots = spots_of(spec, fleet);
   fleet.stops = static_cast<std::int32_t>(spots.size());
+  ways_ += static_cast<std::int64_t>(spots.size() * spots.size());
+  if (ways_ > kMostWays) {
+    error(spec.name.place, "the fleets of this model have over 20000000 ways between their stops");
+    return;
+  }
   fleet.travel.assign(spots.size() * spots.size(), 0);
   if (spots.empty()) return;
   if (spec.paths.empty()) {

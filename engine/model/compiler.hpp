@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,11 +36,12 @@ class Compiler {
   ElementId find_element(const Name& name, std::string_view where);
   VariantId find_variant(const Name& name);
   std::string suggestion(const std::string& word, const std::vector<std::string>& candidates);
+  void check_names();
   void check_degrees();
 
   // ---- compile_size.cpp
   bool check_size();
-  bool places_left(const StationSpec& spec, std::int64_t machines, std::int64_t batch);
+  bool places_left(const StationSpec& spec, std::int64_t machines, std::int64_t together);
   bool streams_left(std::int64_t machines, const TimeSpec& time);
   bool matrix_left(const SetupSpec& spec);
   void check_initial(const BufferSpec& spec);
@@ -52,12 +54,15 @@ class Compiler {
   TimeRef add_time(std::string_view element, const std::string& purpose, const TimeSpec& time,
                    bool blocks = false);
   void check_distribution(const Distribution& d, const Place& place);
+  void warn_of_unnamed(const ShareSpec& spec, std::string_view what);
   void check_share(double share, const Place& place, std::string_view what);
   std::int64_t count_of(const std::optional<Count>& count, std::int64_t otherwise, std::int64_t least,
                         std::string_view what);
+  CountRef counts_of(const CountSpec& spec, std::string_view what);
   void compile_elements();
   void compile_source(const SourceSpec& spec, ElementId e);
   void compile_sequence(const SourceSpec& spec, SourceModel& source);
+  static bool needs_people(const StationSpec& spec);
   void compile_station(const StationSpec& spec, ElementId e);
   std::optional<TimeSpec> time_to_failure(const FailureSpec& failure);
   void compile_failures(const StationSpec& spec, StationModel& station);
@@ -72,6 +77,10 @@ class Compiler {
   void name_pools();
   std::int32_t crew_of(const std::optional<CrewSpec>& spec);
   void compile_stops();
+  void compile_scheduled();
+  bool ever_together(const std::set<std::int32_t>& calendars) const;
+  void check_meetings();
+  void check_use();
 
   // ---- compile_join.cpp: assembly and limits
   void compile_assembly(const StationSpec& spec, StationModel& station);
@@ -79,6 +88,7 @@ class Compiler {
   std::int64_t amount_of(double amount, const LimitSpec& spec) const;
   void compile_limits();
   void compile_limit(const LimitSpec& spec);
+  void check_initial_amount(const LimitSpec& spec, const LimitModel& limit);
   // Whether what comes from there is one of several parts that become one, and not the one that goes on.
   bool merges_into(ElementId from, ElementId to) const;
 
@@ -148,6 +158,7 @@ class Compiler {
   std::vector<std::string> element_names_;
   bool shares_given_ = true;
   int searches_ = 0;           // for what a misspelt name may mean
+  std::int64_t ways_ = 0;      // between stops of fleets
   std::int64_t places_ = 0;    // on all machines
   std::int64_t streams_ = 0;   // of all machines' failures and maintenance
   std::int64_t values_ = 0;    // of empirical distributions in them

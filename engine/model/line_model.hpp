@@ -34,6 +34,16 @@ struct TimeRef {
   StreamId of(VariantId variant) const { return per_variant ? first + variant : first; }
 };
 
+// A count of parts or people, the same for all variants or one for each.
+struct CountRef {
+  std::int32_t least = 1;
+  std::int32_t most = 1;
+  std::vector<std::int32_t> by_variant{};  // empty: all alike
+  std::int32_t of(VariantId variant) const {
+    return by_variant.empty() ? most : by_variant[static_cast<std::size_t>(variant)];
+  }
+};
+
 // A random stream by its name; its k-th number depends on seed, replication, name and k alone.
 struct Stream {
   std::uint64_t name_hash = 0;
@@ -93,7 +103,7 @@ struct SourceModel {
 struct Crew {
   struct Need {
     std::int32_t pool = 0;
-    std::int32_t count = 1;
+    CountRef count{};  // by the variant on the machine
   };
   std::vector<std::vector<Need>> alternatives;
 };
@@ -127,7 +137,7 @@ struct MaintenanceTask {
 struct Assembly {
   struct Need {
     ElementId from = kNone;
-    std::int64_t count = 1;
+    CountRef count{};  // by the variant that the set becomes
   };
   std::vector<Need> needs;  // empty: no assembly
   bool match_variant = false;
@@ -137,7 +147,7 @@ struct StationModel {
   ElementId element = kNone;
   MachineId first_machine = 0;
   std::int32_t machines = 1;
-  std::int32_t batch = 1;
+  CountRef batch;  // by the variant of the first part in it
   TimeRef cycle;
   std::vector<double> scrap;  // a share for each variant; empty: none
   StreamId scrap_stream = kNone;
@@ -149,7 +159,7 @@ struct StationModel {
   TimeRef batch_wait;  // kNone: a batch starts when it is full
   Assembly assembly;
   bool assembles() const { return !assembly.needs.empty(); }
-  std::int32_t split = 1;           // parts out for each part in
+  CountRef split;                   // parts out for each part in, by its variant
   std::int32_t calendar = kNone;    // into calendars; kNone: always on
   std::int32_t crew = kNone;        // into crews: while working
   std::int32_t setup_crew = kNone;  // while being set up

@@ -30,6 +30,13 @@ struct ShareSpec {
 
 using Count = Placed<std::int64_t>;
 
+// A count, or one for each variant (`per_part`); then `common` is not used.
+struct CountSpec {
+  std::int64_t common = 1;
+  std::vector<std::pair<Name, std::int64_t>> per_part{};
+  Place place{};
+};
+
 struct PartSpec {
   Name name;
   std::optional<Placed<double>> share;     // left out by all: equal shares
@@ -59,7 +66,7 @@ struct SourceSpec {
 // People that a task needs: all of one alternative at once, the alternatives tried in order.
 struct CrewSpec {
   Place place{};
-  std::vector<std::vector<std::pair<Name, std::int64_t>>> alternatives;  // pool, how many
+  std::vector<std::vector<std::pair<Name, CountSpec>>> alternatives;  // pool, how many
 };
 
 enum class FailureClock : std::uint8_t { Operating, Calendar };
@@ -100,8 +107,9 @@ struct SetupSpec {
 // A set of parts that becomes one.
 struct AssembleSpec {
   Place place{};
-  std::vector<std::pair<Name, std::int64_t>> needs;  // predecessor, how many of its parts
-  bool match_variant = false;                        // all of one variant
+  std::vector<std::pair<Name, CountSpec>> needs;  // predecessor, how many of its parts
+  bool match_variant = false;                     // all of one variant
+  bool broken = false;                            // not all of it could be read
 };
 
 struct StationSpec {
@@ -109,10 +117,10 @@ struct StationSpec {
   std::optional<TimeSpec> cycle;
   bool has_cycle = false;  // one is written, perhaps one that could not be read
   std::optional<Count> machines;
-  std::optional<Count> batch;
+  std::optional<CountSpec> batch;
   std::optional<TimeSpec> batch_wait;  // starts short after waiting so long
   std::optional<AssembleSpec> assemble;
-  std::optional<Count> split;  // one part in, so many out
+  std::optional<CountSpec> split;  // one part in, so many out
   std::optional<ShareSpec> scrap;
   std::vector<FailureSpec> failures;
   std::vector<MaintenanceSpec> maintenance;
@@ -175,7 +183,8 @@ struct PoolSpec {
 struct LimitSpec {
   Name name;
   std::vector<Name> over;
-  bool mass = false;
+  bool mass = false;        // its amounts are masses
+  bool mass_known = false;  // the first of them could be read
   std::optional<Placed<double>> max;
   std::optional<ShareSpec> holds;      // of each part; left out: 1
   std::vector<Placed<double>> report;  // thresholds that are watched, not enforced
@@ -246,8 +255,10 @@ struct LineSpec {
   std::vector<SpotSpec> layout;
   std::vector<EdgeSpec> flow;
   Place flow_place{};
+  bool flow_broken = false;  // some chain could not be read: arrows are missing
   std::vector<RoutingSpec> routing;
-  std::uint64_t text_hash = 0;  // of the text with its --set changes; tells results of changed models apart
+  std::uint64_t text_hash =
+      0;  // of the text with its --set changes and measured values; tells results of changed models apart
 };
 
 }  // namespace linetwin

@@ -59,8 +59,9 @@ class Changer {
       while (at < path.size() && path[at] == '[') {
         const std::size_t close = path.find(']', at);
         int index = -1;
-        if (close != std::string::npos) std::from_chars(path.data() + at + 1, path.data() + close, index);
-        if (index < 0) {
+        const char* const last = path.data() + std::min(close, path.size());
+        const auto [end_of_index, fault] = std::from_chars(path.data() + at + 1, last, index);
+        if (close == std::string::npos || index < 0 || end_of_index != last || fault != std::errc{}) {
           fail({"", -1, place(at, at + 1)}, "a list item is written [0], [1], ...");
           return false;
         }
@@ -114,6 +115,15 @@ class Changer {
       node.kind = Node::Kind::Map;
       node.place = where;
       set_in_map(node, i);
+    } else if (step.key == "wait" && steps_[i - 1].key == "batch") {
+      Node::Entry size;  // a plain batch is its size
+      size.key.kind = Node::Kind::Scalar;
+      size.key.text = "size";
+      size.key.place = size.value.place = node.place;
+      size.value = node;
+      node.kind = Node::Kind::Map;
+      node.entries.push_back(std::move(size));
+      set_in_map(node, i);
     } else {
       fail(step, fmt::format("\"{}\" is a plain value, nothing is inside it", node.text));
     }
@@ -147,7 +157,8 @@ class Changer {
   void set_in_map(Node& node, std::size_t i) {
     const Step& step = steps_[i];
     if (step.key == "*") {
-      for (Node::Entry& entry : node.entries) set(entry.value, i + 1);
+      for (Node::Entry& entry : node.entries)
+        if (!entry.key.text.starts_with("x-")) set(entry.value, i + 1);
       return;
     }
     if (Node* child = node.find(step.key)) {

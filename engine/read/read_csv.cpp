@@ -1,10 +1,12 @@
 // Measured times from a column of a CSV file beside the model or below.
 #include <fmt/format.h>
 
+#include <bit>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "base/random.hpp"
 #include "read/read_model.hpp"
 #include "read/reader.hpp"
 
@@ -108,6 +110,8 @@ bool ModelReader::read_csv_column(const Node& file, const Node& column, Distribu
   }
   if (d.values.empty())
     error(file.place, fmt::format("\"{}\" holds no values in the column \"{}\"", file.text, column.text));
+  for (const double value : d.values)
+    spec_.text_hash = mix64(spec_.text_hash ^ std::bit_cast<std::uint64_t>(value));
   return !d.values.empty();
 }
 

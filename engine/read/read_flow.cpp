@@ -42,6 +42,7 @@ std::vector<Word> split(std::string_view text, std::string_view separator, const
 }  // namespace
 
 void ModelReader::read_flow(const Node& node) {
+  const int before = diagnostics_.errors();
   spec_.flow_place = node.place;
   if (node.is_scalar()) {
     read_chain(node);
@@ -53,6 +54,7 @@ void ModelReader::read_flow(const Node& node) {
           "flow: [source -> m1 -> sink]");
     return;
   }
+  spec_.flow_broken = diagnostics_.errors() > before;
   // the same arrow written twice is one arrow
   std::map<std::pair<std::string, std::string>, std::string> seen;
   std::erase_if(spec_.flow, [&](const EdgeSpec& edge) {

@@ -22,8 +22,8 @@ std::optional<double> ModelReader::read_amount(const Node& node, LimitSpec& limi
     return std::nullopt;
   }
   const bool mass = q->dimension == Dimension::Mass;
-  if (first) limit.mass = mass;
-  if (mass != limit.mass) {
+  if (first) limit.mass = mass, limit.mass_known = true;
+  if (limit.mass_known && mass != limit.mass) {
     error(node.place, "the amounts of a limit are all masses, or all numbers of parts");
     return std::nullopt;
   }
@@ -79,13 +79,13 @@ void ModelReader::read_limit(const Name& name, const Node& node) {
 }
 
 void ModelReader::read_batch(const Node& node, StationSpec& station) {
-  if (!node.is_map()) {
-    station.batch = read_count(node, 1, kMostTogether, "batch");
+  if (!node.is_map() || node.find("per_part")) {
+    station.batch = read_counts(node, 1, kMostTogether, "batch");
     return;
   }
   check_keys(node, {"size", "wait"}, {}, "batch");
   if (const Node* size = node.find("size")) {
-    station.batch = read_count(*size, 1, kMostTogether, "size");
+    station.batch = read_counts(*size, 1, kMostTogether, "size");
   } else {
     error(node.place, "batch needs a size", "write {size: 4, wait: 10 min}");
   }
@@ -93,26 +93,29 @@ void ModelReader::read_batch(const Node& node, StationSpec& station) {
 }
 
 void ModelReader::read_join(const Node& node, StationSpec& station) {
-  if (const Node* n = node.find("split")) station.split = read_count(*n, 1, kMostTogether, "split");
+  if (const Node* n = node.find("split")) station.split = read_counts(*n, 1, kMostTogether, "split");
   const Node* assemble = node.find("assemble");
   const Node* match = node.find("match");
   if (match && !assemble) error(match->place, "match says which parts are assembled, and nothing is");
   if (!assemble || !expect_map(*assemble, "assemble")) return;
   AssembleSpec join;
   join.place = assemble->place;
+  const int before = diagnostics_.errors();
   for (const Node::Entry& entry : assemble->entries) {
     if (entry.key.text.starts_with("x-")) continue;
     if (entry.key.text == "match" && entry.value.is_scalar() && entry.value.text == "variant") {
       join.match_variant = true;
-    } else if (const auto count = read_count(entry.value, 1, kMostTogether, "the number of parts")) {
-      join.needs.push_back({{entry.key.text, entry.key.place}, count->value});
+    } else if (const auto count = read_counts(entry.value, 1, kMostTogether, "the number of parts")) {
+      join.needs.push_back({{entry.key.text, entry.key.place}, *count});
     }
   }
   if (match) {
     join.match_variant = match->is_scalar() && match->text == "variant";
     if (!join.match_variant) error(match->place, "match is variant", "match: variant");
   }
-  if (join.needs.empty()) error(assemble->place, "assemble names no predecessor", "assemble: {b1: 1, b2: 4}");
+  join.broken = diagnostics_.errors() > before;
+  if (join.needs.empty() && !join.broken)
+    error(assemble->place, "assemble names no predecessor", "assemble: {b1: 1, b2: 4}");
   station.assemble = std::move(join);
 }
 

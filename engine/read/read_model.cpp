@@ -27,13 +27,6 @@ const std::vector<std::string> kSections = {
     "vehicles", "workers", "limits",      "shifts", "sinks", "flow",    "routing",  "layout"};
 const std::vector<std::string> kLaterSections = {"orders", "targets", "include"};
 
-// `{working:3 kW}` is one key to YAML; the person meant two things.
-std::string space_hint(const std::string& key) {
-  const std::size_t at = key.find(':');
-  if (at == std::string::npos || at == 0) return {};
-  return fmt::format("a space after `:` is missing: {}: {}", key.substr(0, at), key.substr(at + 1));
-}
-
 std::uint64_t hash_text(std::string_view text, std::uint64_t h) {
   for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
   return mix64(h);
@@ -51,12 +44,19 @@ ReadResult read_source(ReadResult result, std::string_view text, const std::vect
   if (result.spec.name.value.empty()) result.spec.name.value = default_name;
   std::uint64_t hash = hash_text(text, 0xcbf29ce484222325ull);
   for (const Change& change : changes) hash = hash_text(change.path + "=" + change.value, hash);
+  if (result.spec.text_hash != 0) hash = mix64(hash ^ result.spec.text_hash);  // of measured values beside it
   result.spec.text_hash = hash;
   result.diagnostics.sort();
   return result;
 }
 
 }  // namespace
+
+std::string space_hint(const std::string& key) {
+  const std::size_t at = key.find(':');
+  if (at == std::string::npos || at == 0) return {};
+  return fmt::format("a space after `:` is missing: {}: {}", key.substr(0, at), key.substr(at + 1));
+}
 
 bool is_name(std::string_view text) {
   const std::u32string points = code_points(text);

@@ -47,13 +47,13 @@ std::optional<int> digits(std::string_view text) {
   return value;
 }
 
-// "06:30", up to "24:00".
+// "06:30"; after midnight also "25:10", up to "48:00".
 std::optional<Time> time_of_day(const std::string& text) {
   const std::vector<std::string> pieces = split_at(text, ':');
   if (pieces.size() != 2 || pieces[1].size() != 2 || pieces[0].size() > 2) return std::nullopt;
   const auto hour = digits(pieces[0]);
   const auto minute = digits(pieces[1]);
-  if (!hour || !minute || *minute > 59 || *hour * 60 + *minute > 24 * 60) return std::nullopt;
+  if (!hour || !minute || *minute > 59 || *hour * 60 + *minute > 48 * 60) return std::nullopt;
   return *hour * kHour + *minute * kMinute;
 }
 
@@ -98,6 +98,7 @@ std::vector<const Node*> one_or_list(const Node& node) {
 
 std::vector<Name> ModelReader::read_names(const Node& node, std::string_view what) {
   std::vector<Name> names;
+  if (node.is_sequence() && node.items.empty()) error(node.place, fmt::format("{} names nothing", what));
   for (const Node* one : one_or_list(node))
     if (expect_scalar(*one, what)) names.push_back({one->text, one->place});
   return names;
@@ -107,19 +108,29 @@ std::optional<CrewSpec> ModelReader::read_crew(const Node& node) {
   CrewSpec crew;
   crew.place = node.place;
   const int before = diagnostics_.errors();
+  if (node.is_sequence() && node.items.empty())
+    error(node.place, "nobody is named here", "workers: {fitters: 1}");
   for (const Node* one : one_or_list(node)) {
     if (one->is_scalar()) {
-      error(one->place, "workers are named with their number", fmt::format("write {{{}: 1}}", one->text));
+      const bool number = one->text.find_first_not_of("0123456789.") == std::string::npos;
+      error(one->place, "workers are named with their number",
+            number ? fmt::format("write {{fitters: {}}}", one->text)
+                   : fmt::format("write {{{}: 1}}", one->text));
       continue;
     }
     if (!expect_map(*one, "workers")) continue;
     auto& alternative = crew.alternatives.emplace_back();
     for (const Node::Entry& entry : one->entries) {
       if (entry.key.text.starts_with("x-")) continue;
-      if (const auto count = read_count(entry.value, 1, kMostWorkers, "the number of workers"))
-        alternative.push_back({{entry.key.text, entry.key.place}, count->value});
+      if (const std::string hint = space_hint(entry.key.text); !hint.empty()) {
+        error(entry.key.place, fmt::format("\"{}\" is not a name", entry.key.text), hint);
+        continue;
+      }
+      if (const auto count = read_counts(entry.value, 1, kMostWorkers, "the number of workers"))
+        alternative.push_back({{entry.key.text, entry.key.place}, *count});
     }
-    if (alternative.empty()) error(one->place, "nobody is named here", "workers: {fitters: 1}");
+    if (alternative.empty() && diagnostics_.errors() == before)
+      error(one->place, "nobody is named here", "workers: {fitters: 1}");
   }
   if (diagnostics_.errors() > before || crew.alternatives.empty()) return std::nullopt;
   return crew;
@@ -153,23 +164,32 @@ void ModelReader::read_shift(const Name& name, const Node& node) {
       for (const std::string& piece : split_at(one->text, ',')) {
         const auto more = days(piece);
         if (!more)
-          error(one->place, fmt::format("\"{}\" names no days", piece), "write mon-fri, or [sat, sun]");
+          error(one->place, fmt::format("\"{}\" names no days", piece),
+                "days are mon tue wed thu fri sat sun: write mon-fri, or [sat, sun]");
         mask |= more.value_or(0);
       }
     }
-    shift.days = static_cast<std::uint8_t>(mask);
+    if (n->is_sequence() && n->items.empty())
+      error(n->place, "days names no day", "leave it out for all days");
+    if (mask != 0) shift.days = static_cast<std::uint8_t>(mask);
   }
   if (const Node* n = node.find("times")) {
+    if (n->is_sequence() && n->items.empty())
+      error(n->place, "times names no time", "add times: [06:00-14:00]");
     for (const Node* one : one_or_list(*n)) {
       if (!expect_scalar(*one, "times")) continue;
       const std::vector<std::string> ends = split_at(one->text, '-');
       const auto from = time_of_day(ends[0]);
       auto to = time_of_day(ends.back());
-      if (ends.size() != 2 || !from || !to || *from == kDay) {
+      if (ends.size() != 2 || !from || !to || *from >= 2 * kDay) {
         error(one->place, fmt::format("\"{}\" is no time from and to", one->text), "write 06:00-14:00");
         continue;
       }
       if (*to <= *from) *to += kDay;  // over midnight
+      if (*to - *from > kDay) {
+        error(one->place, fmt::format("\"{}\" is longer than a day", one->text));
+        continue;
+      }
       shift.times.emplace_back(*from, *to);
     }
   } else {
@@ -203,6 +223,10 @@ std::optional<Placed<StartSpec>> ModelReader::read_start(const Node& node) {
   if ((!weekday && !dated) || !clock) {
     error(node.place, fmt::format("\"{}\" is no time to begin at", node.text),
           "write mon 06:00, or 2026-11-23 06:00");
+    return std::nullopt;
+  }
+  if (*clock >= kDay) {
+    error(node.place, "the run begins on a day before 24:00");
     return std::nullopt;
   }
   start.time_of_day = *clock;

@@ -20,9 +20,11 @@ std::optional<Placed<double>> ModelReader::read_measure(const Node& node, Dimens
   const auto q = taken(node, parse_quantity(node.text));
   if (!q) return std::nullopt;
   if (q->dimension != dimension) {
+    const char* const wanted = dimension == Dimension::Speed ? "a speed" : "a length";
     error(node.place,
-          fmt::format("{} is {}, and \"{}\" is not", what,
-                      dimension == Dimension::Speed ? "a speed" : "a length", node.text),
+          q->dimension == Dimension::None
+              ? fmt::format("{} is {}, and \"{}\" has no unit", what, wanted, node.text)
+              : fmt::format("{} is {}, and \"{}\" is none", what, wanted, node.text),
           fmt::format("write for example {}", example));
     return std::nullopt;
   }
@@ -135,6 +137,7 @@ void ModelReader::read_layout(const Node& node) {
         double w = 0;
         double d = 0;
         if (read_pair(*size, "size", w, d)) spot.size = {w, d};
+        if (w < 0 || d < 0) error(size->place, "a size is 0 or more");
       }
       if (const Node* turn = entry.value.find("turn"); turn && expect_scalar(*turn, "turn"))
         spot.turn = taken(*turn, parse_number(turn->text)).value_or(0);

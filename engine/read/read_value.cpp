@@ -56,6 +56,27 @@ std::optional<Count> ModelReader::read_count(const Node& node, std::int64_t leas
   return Count{*count, node.place};
 }
 
+std::optional<CountSpec> ModelReader::read_counts(const Node& node, std::int64_t least, std::int64_t most,
+                                                  std::string_view what) {
+  CountSpec spec;
+  spec.place = node.place;
+  const Node* parts = node.is_map() ? node.find("per_part") : nullptr;
+  if (!parts) {
+    const auto count = read_count(node, least, most, what);
+    if (!count) return std::nullopt;
+    spec.common = count->value;
+    return spec;
+  }
+  check_keys(node, {"per_part"}, {}, what);
+  if (!expect_map(*parts, "per_part")) return std::nullopt;
+  if (parts->entries.empty()) error(parts->place, "per_part names no part");
+  for (const Node::Entry& entry : parts->entries)
+    if (const auto count = read_count(entry.value, least, most, what))
+      spec.per_part.push_back({{entry.key.text, entry.key.place}, count->value});
+  if (spec.per_part.size() < parts->entries.size() || parts->entries.empty()) return std::nullopt;
+  return spec;
+}
+
 std::optional<Placed<double>> ModelReader::read_share(const Node& node, std::string_view what) {
   if (!expect_scalar(node, what)) return std::nullopt;
   const auto share = taken(node, parse_share(node.text));

@@ -49,6 +49,9 @@ class ModelReader {
   }
   std::optional<Count> read_count(const Node& node, std::int64_t least, std::int64_t most,
                                   std::string_view what);
+  // A count, or one for each part.
+  std::optional<CountSpec> read_counts(const Node& node, std::int64_t least, std::int64_t most,
+                                       std::string_view what);
   std::optional<Placed<double>> read_share(const Node& node, std::string_view what);
   std::optional<ShareSpec> read_share_spec(const Node& node, std::string_view what);
   std::optional<double> read_plain_time(const Node& node);
@@ -113,6 +116,9 @@ class ModelReader {
   LineSpec spec_;
   std::map<std::string, Place> names_;  // taken, over all sections
 };
+
+// The cure for `{working:3 kW}`, which is one key to YAML; empty when that is not what happened.
+std::string space_hint(const std::string& key);
 
 // Names: letters of any script, digits, `_`, `-`; begins with a letter or digit, does not end with `-`.
 bool is_name(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/graph.hpp"
@@ -29,29 +30,86 @@ std::string time_ref_text(const LineModel& model, const TimeRef& time) {
   return text + (model.variants.size() > 6 ? ", ..." : "");
 }
 
+std::string count_text(const LineModel& model, const CountRef& count) {
+  if (count.by_variant.empty()) return std::to_string(count.most);
+  std::string text;
+  for (std::size_t v = 0; v < model.variants.size() && v < 6; ++v)
+    text += fmt::format("{}{} {}", v > 0 ? ", " : "", model.variants[v], count.by_variant[v]);
+  return "(" + text + (model.variants.size() > 6 ? ", ...)" : ")");
+}
+
+// "1 fitters + 2 operators, or 1 setters"
+std::string crew_text(const LineModel& model, std::int32_t crew) {
+  std::string text;
+  for (const auto& alternative : model.crews[static_cast<std::size_t>(crew)].alternatives) {
+    if (!text.empty()) text += ", or ";
+    for (const Crew::Need& need : alternative)
+      text +=
+          fmt::format("{}{} {}", &need == &alternative.front() ? "" : " + ", count_text(model, need.count),
+                      model.pools[static_cast<std::size_t>(need.pool)].name);
+  }
+  return text;
+}
+
+std::string by_crew(const LineModel& model, std::int32_t crew) {
+  return crew == kNone ? "" : " by " + crew_text(model, crew);
+}
+
+std::string shift_text(const LineModel& model, std::int32_t calendar) {
+  const double hours = model.calendars[static_cast<std::size_t>(calendar)].share_of_week() * 168;
+  return fmt::format("{:.4g} h of the week", hours);
+}
+
+// "takes 1 b-frame + 4 b-bolt"
+std::string assembly_text(const LineModel& model, const Assembly& assembly) {
+  std::string text;
+  for (const Assembly::Need& need : assembly.needs)
+    text += fmt::format("{}{} {}", text.empty() ? "takes " : " + ", count_text(model, need.count),
+                        model.elements[static_cast<std::size_t>(need.from)].name);
+  return text + (assembly.match_variant ? " of one variant" : "");
+}
+
+std::string stops_text(const LineModel& model, const StationModel& s) {
+  if (s.stopped_by == 0) return {};
+  std::string text;
+  const auto self = static_cast<std::int32_t>(&s - model.stations.data());
+  for (const StationModel& other : model.stations)
+    if (std::find(other.stops.begin(), other.stops.end(), self) != other.stops.end())
+      text += (text.empty() ? ", stops with " : " and ") + model.of(other).name;
+  if (s.purge.given()) text += ", purge " + time_ref_text(model, s.purge);
+  return text;
+}
+
 std::string describe_station(const LineModel& model, const StationModel& s) {
-  std::string text = "cycle " + time_ref_text(model, s.cycle);
+  const bool works = !model.of(s).successors.empty();
+  std::string text = works ? "cycle " + time_ref_text(model, s.cycle) : "works for other stations";
   if (s.machines > 1) text = fmt::format("{} machines, ", s.machines) + text;
-  if (s.batch > 1) text += fmt::format(", batches of {}", s.batch);
+  if (s.assembles()) text += ", " + assembly_text(model, s.assembly);
+  if (s.split.most > 1) text += ", split into " + count_text(model, s.split);
+  if (s.batch.most > 1) text += ", batches of " + count_text(model, s.batch);
+  if (s.batch_wait.given()) text += ", started short after " + time_ref_text(model, s.batch_wait);
   if (!s.scrap.empty()) text += ", scrap";
-  if (s.has_setup()) text += ", setup";
+  if (s.has_setup()) text += ", setup" + by_crew(model, s.setup_crew);
   const MachineModel& machine = model.machines[static_cast<std::size_t>(s.first_machine)];
   for (std::size_t i = 0; i < s.failures.size(); ++i) {
     const FailureMode& mode = s.failures[i];
     const std::string up = mode.counts_parts ? fmt::format("{:g} parts", mode.mean_parts)
                                              : time_ref_text(model, machine.to_failure[i]);
-    text += fmt::format(", fails{} every {} ({} clock), repair {}",
+    text += fmt::format(", fails{} every {} ({} clock), repair {}{}",
                         mode.name.empty() ? "" : " (" + mode.name + ")", up,
                         mode.clock == FailureClock::Calendar ? "calendar" : "operating",
-                        time_ref_text(model, machine.to_repair[i]));
+                        time_ref_text(model, machine.to_repair[i]), by_crew(model, mode.crew));
   }
   for (std::size_t i = 0; i < s.maintenance.size(); ++i) {
     const MaintenanceTask& task = s.maintenance[i];
     const std::string every =
         task.by_parts ? fmt::format("{} parts", task.every_parts) : time_ref_text(model, machine.every[i]);
-    text += fmt::format(", maintenance every {} takes {}", every, time_ref_text(model, machine.takes[i]));
+    text += fmt::format(", maintenance every {} takes {}{}", every, time_ref_text(model, machine.takes[i]),
+                        by_crew(model, task.crew));
   }
-  return text;
+  if (s.crew != kNone) text += ", works with " + crew_text(model, s.crew);
+  if (s.calendar != kNone) text += ", on " + shift_text(model, s.calendar);
+  return text + stops_text(model, s);
 }
 
 std::string describe(const LineModel& model, const Element& e) {
@@ -72,7 +130,8 @@ std::string describe(const LineModel& model, const Element& e) {
     case ElementKind::Conveyor: {
       const ConveyorModel& c = model.conveyors[static_cast<std::size_t>(e.index)];
       return fmt::format("{:g} m, holds {}, crossed in {}{}", c.length, c.capacity,
-                         time_text(seconds(c.transit)), c.accumulating ? ", accumulating" : "");
+                         time_text(seconds(c.transit)),
+                         c.accumulating ? ", accumulating" : ", stands as a whole");
     }
     case ElementKind::Sink:
       return model.sinks[static_cast<std::size_t>(e.index)].scrap ? "scrap bin" : "outlet";
@@ -107,7 +166,9 @@ std::string elements(const LineModel& model, const Components& found, const Text
       const Element& e = model.elements[static_cast<std::size_t>(i)];
       std::string to;
       for (std::size_t k = 0; k < e.successors.size(); ++k) {
-        to += (k > 0 ? " | " : "") + model.elements[static_cast<std::size_t>(e.successors[k])].name;
+        to += k > 0 ? " | " : "";
+        if (e.via[k] != kNone) to += model.fleets[static_cast<std::size_t>(e.via[k])].name + " -> ";
+        to += model.elements[static_cast<std::size_t>(e.successors[k])].name;
         if (e.successors.size() > 1 && !e.routing.cumulative.empty())
           to += fmt::format(" {:.4g} %",
                             100 * (e.routing.cumulative[k] - (k > 0 ? e.routing.cumulative[k - 1] : 0)));
@@ -118,6 +179,54 @@ std::string elements(const LineModel& model, const Components& found, const Text
   return table.text("  ");
 }
 
+// Fleets, pools and limits: what is in no row of the elements.
+std::string shared_things(const LineModel& model, const TextStyle& style) {
+  Table table({Table::Align::Left, Table::Align::Left, Table::Align::Left});
+  table.add({"Shared", "kind", "what it is"}, style.colour ? "\x1b[1m" : "");
+  for (const FleetModel& f : model.fleets)
+    table.add({f.name, "vehicles",
+               fmt::format("{}, {:.4g} m/s, called {}, {} first", f.count, f.speed,
+                           f.call == Call::WhenRoom ? "when there is room" : "when the part is finished",
+                           f.dispatch == Dispatch::Nearest ? "nearest" : "longest waiting")});
+  for (const PoolModel& p : model.pools)
+    table.add({p.name, "workers",
+               fmt::format("{}{}{}", p.count, p.speed > 0 ? fmt::format(", walk {:.4g} m/s", p.speed) : "",
+                           p.calendar == kNone ? "" : ", on " + shift_text(model, p.calendar))});
+  for (const LimitModel& l : model.limits) {
+    const char* const unit = l.mass ? "kg" : "parts";
+    std::string over;
+    for (const ElementId e : l.over)
+      over += (over.empty() ? "" : ", ") + model.elements[static_cast<std::size_t>(e)].name;
+    const std::string most =
+        l.max == kUnlimited ? "watched"
+                            : fmt::format("at most {:.10g} {}", static_cast<double>(l.max) * l.unit(), unit);
+    table.add({l.name, "limit", most + " over " + over});
+  }
+  if (model.fleets.empty() && model.pools.empty() && model.limits.empty()) return {};
+  return "\n" + table.text("  ");
+}
+
+const std::string& resource_name(const LineModel& model, const ResourceCapacity& r) {
+  const auto index = static_cast<std::size_t>(r.index);
+  if (r.kind == ResourceCapacity::Kind::Conveyor) return model.of(model.conveyors[index]).name;
+  return r.kind == ResourceCapacity::Kind::Fleet ? model.fleets[index].name : model.pools[index].name;
+}
+
+std::string resources(const LineModel& model, const CapacityReport& report, const TextStyle& style) {
+  if (report.resources.empty()) return {};
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right});
+  table.add({"Resource", "units", "held for a part", "line parts/h"}, style.colour ? "\x1b[1m" : "");
+  for (const ResourceCapacity& r : report.resources) {
+    const bool limit =
+        report.scarce != kNone && &r == &report.resources[static_cast<std::size_t>(report.scarce)];
+    table.add({resource_name(model, r), fmt::format("{:.4g}", r.units), time_text(r.held_s),
+               rate(r.line_parts_per_h), limit ? "<- limit" : ""},
+              limit && style.colour ? "\x1b[33m" : "");
+  }
+  return "\nThe same for what is shared (without empty ways, walking, and work that others may do)\n\n" +
+         table.text("  ");
+}
+
 }  // namespace
 
 std::string check_report(const LineModel& model, const CapacityReport& report, const TextStyle& style) {
@@ -125,6 +234,7 @@ std::string check_report(const LineModel& model, const CapacityReport& report, c
                                  model.stations.size(), model.machines.size(), model.buffers.size());
   const Components found = components(graph_of(model));
   text += elements(model, found, style);
+  text += shared_things(model, style);
   for (std::size_t c = 0; c < found.members.size(); ++c) {
     if (!found.loop[c]) continue;
     text += "\n  @ on a loop:";
@@ -137,8 +247,9 @@ std::string check_report(const LineModel& model, const CapacityReport& report, c
   table.add({"Station", "machines", "mean cycle", "availability", "visits", "parts/h", "line parts/h"},
             style.colour ? "\x1b[1m" : "");
   for (std::size_t k = 0; k < model.stations.size(); ++k) {
+    if (model.of(model.stations[k]).successors.empty()) continue;  // it works for others
     const StationCapacity& c = report.stations[k];
-    const bool limit = report.limit == static_cast<std::int32_t>(k);
+    const bool limit = report.limit == static_cast<std::int32_t>(k) && report.scarce == kNone;
     table.add(
         {model.of(model.stations[k]).name, std::to_string(model.stations[k].machines), time_text(c.cycle_s),
          fmt::format("{:.1f} %", c.availability * 100), fmt::format("{:.4g}", c.visits), rate(c.parts_per_h),
@@ -146,7 +257,7 @@ std::string check_report(const LineModel& model, const CapacityReport& report, c
         limit && style.colour ? "\x1b[33m" : "");
   }
   text += "\nCapacity, if nothing else held the station up (visits: for each good part of the line)\n\n" +
-          table.text("  ");
+          table.text("  ") + resources(model, report, style);
   if (report.line_parts_per_h)
     text +=
         fmt::format("\nThe line makes at most {} good parts per hour{}.\n", rate(*report.line_parts_per_h),

@@ -96,13 +96,25 @@ Json limits(const LineModel& model, const Summary& s) {
   return all;
 }
 
+Json step_json(const LineModel& model, const JamStep& step) {
+  Json one = {{"element", step_name(model, step)}};
+  if (step.kind == JamStep::Kind::Limit && model.limits[static_cast<std::size_t>(step.element)].mass) {
+    const double unit = model.limits[static_cast<std::size_t>(step.element)].unit();
+    one["kg"] = static_cast<double>(step.parts) * unit;
+    one["max_kg"] = static_cast<double>(step.capacity) * unit;
+    return one;
+  }
+  one["parts"] = step.parts;
+  one["capacity"] = step.capacity == kUnlimited ? Json("unlimited") : Json(step.capacity);
+  return one;
+}
+
 Json stuck(const LineModel& model, const Summary& s) {
   Json all = Json::array();
   for (const Stuck& one : s.stuck) {
     Json circle = Json::array();
     for (const JamStep& step : one.circle) {
-      const Json capacity = step.capacity == kUnlimited ? Json("unlimited") : Json(step.capacity);
-      circle.push_back({{"element", step_name(model, step)}, {"parts", step.parts}, {"capacity", capacity}});
+      circle.push_back(step_json(model, step));
     }
     all.push_back({{"replication", one.replication + 1},
                    {"at_s", seconds(one.at)},

@@ -199,7 +199,7 @@ std::string limits(const LineModel& model, const Summary& s, const TextStyle& st
     table.add({limit.name,
                limit.max == kUnlimited
                    ? "watched"
-                   : fmt::format("{:g}{}", static_cast<double>(limit.max) * limit.unit(), unit),
+                   : fmt::format("{:.10g}{}", static_cast<double>(limit.max) * limit.unit(), unit),
                value(s.limits[l].mean) + unit, value(s.limits[l].peak) + unit, percent(s.limits[l].full),
                value(s.limits[l].held_back_h) + " h"});
     for (std::size_t i = 0; i < limit.report.size(); ++i)

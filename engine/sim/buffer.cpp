@@ -67,6 +67,9 @@ void Simulation::dwell_over(std::int32_t b) {
     --buffer(b).dwellers;
     make_ready(b, p);
   }
+  const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
+  if (element_plan(model.element).knotted)  // what was to come of time alone is there now
+    blocked_.push_back({WaitNode::Kind::Give, plan_.buffer_giver[static_cast<std::size_t>(b)]});
   if (list.head != kNoPart)
     s_.events.schedule(plan_.dwell_slot + static_cast<EventSlot>(b), part(list.head).ready);
 }

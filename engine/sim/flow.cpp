@@ -2,6 +2,7 @@
 // has waited longest first; an element that gets room fills it from its list. What follows from one event is
 // worked off as a list of tasks, not by recursion, so that a line of any length may be unblocked at once.
 #include <algorithm>
+#include <utility>
 
 #include "sim/draws.hpp"
 #include "sim/parts.hpp"
@@ -60,11 +61,13 @@ bool Simulation::has_room(ElementId e) const {
 // Parts that the machines of a station could take now.
 std::int64_t Simulation::places_free(std::int32_t station) const {
   const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
-  if (model.batch == 1) return s_.accepting[static_cast<std::size_t>(station)];
+  if (model.batch.most == 1) return s_.accepting[static_cast<std::size_t>(station)];
   std::int64_t places = 0;
   for (MachineId m = model.first_machine; m < model.first_machine + model.machines; ++m) {
     const MachineRow& row = s_.machines[static_cast<std::size_t>(m)];
-    if (row.accepts) places += model.batch - row.count;
+    if (!row.accepts) continue;
+    places +=
+        row.count == 0 ? model.batch.least : model.batch.of(s_.parts[row.parts.head].variant) - row.count;
   }
   return places;
 }
@@ -110,6 +113,16 @@ void Simulation::post_fill(ElementId e) {
 }
 
 void Simulation::post_offer(GiverId g) { work_.push_back({Task::Kind::Offer, g}); }
+
+// Several givers that may go on at one moment do so in the order in which they have waited.
+void Simulation::post_offer_by_age(GiverId g) {
+  auto at = work_.begin() + static_cast<std::ptrdiff_t>(work_begun_);
+  const auto later = [&](const Task& task) {
+    return task.aged && std::pair(giver(task.id).since, task.id) > std::pair(giver(g).since, g);
+  };
+  at = std::find_if(at, work_.end(), later);
+  work_.insert(at, {Task::Kind::Offer, g, true});
+}
 
 void Simulation::settle() {
   for (std::size_t i = 0; i < work_.size() && s_.outcome == Outcome::Finished; ++i) {
@@ -186,8 +199,23 @@ std::int32_t Simulation::committed_target(GiverId g) {
   return row.target;
 }
 
-// The successor with room that the rule prefers, by position; kNone when none has room.
+// Whether there is room behind a way on which a vehicle may be called without.
+bool Simulation::room_behind(GiverId g, std::int32_t target) const {
+  const std::int32_t f = via(g, target);
+  if (f == kNone || model_.fleets[static_cast<std::size_t>(f)].call == Call::WhenRoom) return true;
+  const ElementId to = target_of(g, target);
+  return has_room(to) &&
+         permits(giver_plan(g).element, to, s_.parts[static_cast<std::size_t>(first_part(g))].variant);
+}
+
+// The successor with room that the rule prefers, by position; kNone when none has room. Where all are full, a
+// vehicle may be called all the same.
 std::int32_t Simulation::open_target(GiverId g) {
+  const std::int32_t with_room = open_target(g, true);
+  return with_room != kNone || s_.fleets.empty() ? with_room : open_target(g, false);
+}
+
+std::int32_t Simulation::open_target(GiverId g, bool with_room) {
   const Plan::Giver& by = giver_plan(g);
   const Element& from = element(by.element);
   const auto n = static_cast<std::int32_t>(from.successors.size());
@@ -198,7 +226,7 @@ std::int32_t Simulation::open_target(GiverId g) {
   for (std::int32_t j = 0; j < n; ++j) {
     const std::int32_t k = (first + j) % n;
     const ElementId to = from.successors[static_cast<std::size_t>(k)];
-    if (!may_go(g, k) || !nobody_before(to)) continue;
+    if (!may_go(g, k) || !nobody_before(to) || (with_room && !room_behind(g, k))) continue;
     if (from.routing.rule != RoutingRule::ShortestQueue) return k;
     const std::int64_t queue = queue_at(to);
     if (best == kNone || queue < best_queue) {
@@ -288,17 +316,20 @@ bool Simulation::fetch(ElementId e, GiverId from) {
 }
 
 void Simulation::fill(ElementId e) {
-  if (!s_.at_door.empty())
-    while (serve_door(e)) {
-    }
   if (element_plan(e).assembles) {
     while (has_room(e) && set_is_ready(e) && s_.outcome == Outcome::Finished) join(e);
     return;
   }
   if (plan_.coupled && plan_.fetches_from[static_cast<std::size_t>(e)] == kNone &&
       plan_.unlisted[static_cast<std::size_t>(e)] == kNone) {
-    for (std::int32_t node = first_that_may_go(e); node != kNone && s_.outcome == Outcome::Finished;
-         node = first_that_may_go(e)) {
+    while (s_.outcome == Outcome::Finished) {
+      const std::int32_t node = first_that_may_go(e);
+      const std::int32_t v = s_.at_door.empty() ? kNone : first_at_door(e);
+      if (waits_longer(v, node)) {
+        leave_door(v);
+        continue;
+      }
+      if (node == kNone) return;
       const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
       delist(g);
       give(g, node - giver_plan(g).first_node);

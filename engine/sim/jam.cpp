@@ -2,7 +2,8 @@
 // circle can close; so it is found at once, whatever else goes on in the line.
 //
 // What waits, and what it waits for, are the nodes of a graph. A node is alive when time alone will move it
-// (work, a repair, a part that travels), or when what it waits for is alive: all of it, or one of several.
+// (work, a part that travels), or when what it waits for is alive: all of it, or one of several.
+// (A repair, maintenance, the end of a shift are not: they end, and change nothing of who waits for whom.)
 // What is not alive by the least fixed point of that rule will never move again; a circle among those is a
 // jam. Without a circle (a source that has given all its parts, say) the line has just come to its end.
 #include <algorithm>
@@ -32,7 +33,36 @@ std::int64_t Simulation::places_on(ElementId e) const {
   if (at.kind == ElementKind::Conveyor) return conveyor_model(at.index).capacity;
   if (at.kind != ElementKind::Station) return 0;
   const StationModel& station = model_.stations[static_cast<std::size_t>(at.index)];
-  return static_cast<std::int64_t>(station.machines) * station.batch;
+  return static_cast<std::int64_t>(station.machines) * station.batch.most;
+}
+
+// The vehicle has it, and it stands no more where it was.
+bool Simulation::is_on_vehicle(const CallRow& row) const {
+  return row.vehicle != kNone &&
+         s_.vehicles[static_cast<std::size_t>(row.vehicle)].state >= VehicleState::Carrying;
+}
+
+// What vehicles bring to `e`, or shall bring: of room, only what has room reserved.
+void Simulation::expand_arrivals(Wait& wait, ElementId e, bool reserved_only) {
+  for (const CallRow& row : s_.calls) {
+    if (row.part == kNoPart || (reserved_only && !row.reserved) || target_of(row.giver, row.target) != e)
+      continue;
+    expand_call(wait, row);
+  }
+}
+
+// A part that is called for, or under way.
+void Simulation::expand_call(Wait& wait, const CallRow& row) {
+  if (row.vehicle == kNone) {
+    wait.on.push_back({WaitNode::Kind::Fleet, via(row.giver, row.target)});
+    return;
+  }
+  const VehicleState state = vehicle(row.vehicle).state;
+  if (state == VehicleState::AtDoor || state == VehicleState::Delivering) {
+    wait.on.push_back({WaitNode::Kind::Door, row.vehicle});
+  } else {
+    wait.alive = true;
+  }
 }
 
 // ---- what a node waits for: into `wait.on`; `wait.alive` when it waits for nothing but time
@@ -53,31 +83,42 @@ void Simulation::expand_room(Wait& wait, ElementId e) {
     case ElementKind::Station: expand_machines(wait, e); break;
     default: wait.alive = true; break;
   }
-  if (!s_.reserved.empty() && s_.reserved[static_cast<std::size_t>(e)] > 0)
-    for (std::size_t f = 0; f < model_.fleets.size(); ++f)
-      if (stop_of(static_cast<std::int32_t>(f), e) != kNone)
-        wait.on.push_back({WaitNode::Kind::Fleet, static_cast<std::int32_t>(f)});
+  expand_arrivals(wait, e, true);
 }
 
 void Simulation::expand_machines(Wait& wait, ElementId e) {
   const StationModel& station = model_.stations[static_cast<std::size_t>(element_plan(e).index)];
-  const bool has_place = s_.accepting[static_cast<std::size_t>(element_plan(e).index)] > 0;
+  const auto first_machine = s_.machines.begin() + station.first_machine;
+  const bool has_place = std::any_of(first_machine, first_machine + station.machines,
+                                     [](const MachineRow& row) { return row.phase == Phase::Loading; });
   if (has_place && station.assembles()) {
     if (set_is_ready(e)) {
       wait.alive = true;
       return;
     }
     std::vector<VariantId> found;
-    for (const Assembly::Need& need : station.assembly.needs)
-      if (station.assembly.match_variant || available(need.from, e, kNone, need.count, found) < need.count)
-        wait.on.push_back({WaitNode::Kind::Supply, need.from});
+    available(station.assembly.needs.front().from, e, kNone, 1, found);
+    const VariantId first = found.empty() ? kNone : found.front();
+    for (const Assembly::Need& need : station.assembly.needs) {
+      const std::int64_t count = first == kNone ? need.count.least : need.count.of(first);
+      if (station.assembly.match_variant || available(need.from, e, kNone, count, found) < count)
+        wait.on.push_back({WaitNode::Kind::Pass, need.from, e});
+    }
     wait.all = !station.assembly.match_variant;
+    // a set that is there waits for its limits alone
+    const auto add_stops = [&](VariantId variant) {
+      if (!parts_are_there(e, variant)) return;
+      for (const std::int32_t l : limits_that_stop(e, variant)) wait.on.push_back({WaitNode::Kind::Limit, l});
+    };
+    if (wait.all) add_stops(kNone);
+    if (!wait.all && !element(e).limits.empty())
+      for (const VariantId variant : variants_at(station.assembly.needs.front().from)) add_stops(variant);
     if (wait.on.empty()) wait.alive = true;
     return;
   }
   for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
     const MachineRow& row = machine(m);
-    if (row.phase == Phase::Unloading && !standing(row) && !row.maintained) {
+    if (row.phase == Phase::Unloading) {
       wait.on.push_back({WaitNode::Kind::Give, plan_.machine_giver[static_cast<std::size_t>(m)]});
     } else if (!row.accepts || s_.reserved.empty() || s_.reserved[static_cast<std::size_t>(e)] == 0) {
       wait.alive = true;
@@ -86,13 +127,9 @@ void Simulation::expand_machines(Wait& wait, ElementId e) {
 }
 
 void Simulation::expand_give(Wait& wait, GiverId g) {
-  if (!may_give(g)) {
-    wait.alive = true;
-    return;
-  }
   for (const CallRow& row : s_.calls) {
-    if (row.part == kNoPart || row.giver != g) continue;
-    if (row.vehicle != kNone) wait.alive = true;
+    if (row.part == kNoPart || row.giver != g || is_on_vehicle(row)) continue;
+    if (row.vehicle != kNone) wait.alive = true;  // it comes, or loads
     wait.on.push_back({WaitNode::Kind::Fleet, via(g, row.target)});
   }
   const PartId p = first_part(g);
@@ -113,21 +150,34 @@ void Simulation::add_limits(Wait& wait, ElementId from, ElementId to, VariantId 
   }
 }
 
-void Simulation::expand_supply(Wait& wait, ElementId e) {
+// Another part comes out of `e`, for `to` (kNone: wherever it goes). What stands in the way of those behind
+// must go first; only an assembly takes parts from behind the first.
+void Simulation::expand_supply(Wait& wait, ElementId e, ElementId to) {
   const Plan::ElementPlan& at = element_plan(e);
   const auto index = static_cast<std::size_t>(at.index);
+  const bool any = to != kNone && element_plan(to).assembles;
+  bool more = false;  // a part that comes in would do
   switch (at.kind) {
-    case ElementKind::Source:
-      wait.alive = s_.events.pending(plan_.arrival_slot + static_cast<EventSlot>(index));
-      wait.on.push_back({WaitNode::Kind::Give, plan_.source_giver[index]});
+    case ElementKind::Source: {
+      const GiverId g = plan_.source_giver[index];
+      const bool none = s_.sources[index].waiting.head == kNoPart;
+      wait.alive = (none || any) && s_.events.pending(plan_.arrival_slot + static_cast<EventSlot>(index));
+      wait.on.push_back({WaitNode::Kind::Give, g});
       return;
-    case ElementKind::Buffer:
+    }
+    case ElementKind::Buffer: {
+      const BufferModel& model = model_.buffers[index];
+      const bool none = first_ready(at.index) == kNoPart;
       wait.alive = s_.buffers[index].dwelling.head != kNoPart;
       wait.on.push_back({WaitNode::Kind::Give, plan_.buffer_giver[index]});
+      more = none || any || model.lifo || model.ranks > 1;
+      if (model.capacity != kUnlimited && s_.buffers[index].level >= model.capacity) more = false;
       break;
+    }
     case ElementKind::Conveyor:
       wait.alive = !s_.conveyors[index].at_end && s_.conveyors[index].book.level > 0;
       wait.on.push_back({WaitNode::Kind::Give, plan_.conveyor_giver[index]});
+      more = !s_.conveyors[index].at_end;
       break;
     case ElementKind::Station: {
       const StationModel& station = model_.stations[index];
@@ -135,47 +185,81 @@ void Simulation::expand_supply(Wait& wait, ElementId e) {
         const MachineRow& row = machine(m);
         if (row.phase == Phase::Unloading)
           wait.on.push_back({WaitNode::Kind::Give, plan_.machine_giver[static_cast<std::size_t>(m)]});
-        if (row.phase == Phase::Setup || row.phase == Phase::Work || standing(row) || row.maintained)
-          wait.alive = true;
-        if (row.phase == Phase::Loading && row.count > 0 && station.batch_wait.given()) wait.alive = true;
+        if (row.phase == Phase::Setup || row.phase == Phase::Work) wait.alive = true;
+        if (row.phase != Phase::Loading) continue;
+        if (row.count > 0 && station.batch_wait.given()) wait.alive = true;
+        more = true;
       }
       break;
     }
     case ElementKind::Sink: return;
   }
-  for (const ElementId from : element(e).predecessors) wait.on.push_back({WaitNode::Kind::Supply, from});
+  if (more && element_plan(e).assembles) {
+    wait.on.push_back({WaitNode::Kind::Room, e});  // its set, all of it
+  } else if (more) {
+    for (const ElementId from : element(e).predecessors) wait.on.push_back({WaitNode::Kind::Pass, from, e});
+  }
+  expand_arrivals(wait, e, false);
+}
+
+// Another part comes from the one to the other: it is there, a limit lets it in, and a vehicle may bring it.
+void Simulation::expand_pass(Wait& wait, ElementId from, ElementId to) {
+  wait.all = true;
+  wait.on.push_back({WaitNode::Kind::Supply, from, to});
+  for (const std::int32_t l : element(to).limits) {
+    const LimitModel& limit = model_.limits[static_cast<std::size_t>(l)];
+    const bool set_within = element_plan(to).assembles &&
+                            std::any_of(element(to).predecessors.begin(), element(to).predecessors.end(),
+                                        [&](ElementId one) { return over(l, one); });
+    if (limit.max == kUnlimited || over(l, from) || set_within) continue;
+    if (s_.limits[static_cast<std::size_t>(l)].amount + limit.least > limit.max)
+      wait.on.push_back({WaitNode::Kind::Limit, l});
+  }
+  const auto& successors = element(from).successors;
+  const auto k =
+      static_cast<std::size_t>(std::find(successors.begin(), successors.end(), to) - successors.begin());
+  if (element(from).via[k] != kNone) wait.on.push_back({WaitNode::Kind::Fleet, element(from).via[k]});
+}
+
+// What one element holds inside a limit: when does some of it leave?
+void Simulation::expand_inside(Wait& wait, ElementId e) {
+  const Plan::ElementPlan& at = element_plan(e);
+  const auto index = static_cast<std::size_t>(at.index);
+  if (at.kind == ElementKind::Buffer) {
+    wait.alive = wait.alive || s_.buffers[index].dwelling.head != kNoPart;
+    wait.on.push_back({WaitNode::Kind::Give, plan_.buffer_giver[index]});
+    return;
+  }
+  if (at.kind == ElementKind::Conveyor) {
+    wait.alive = wait.alive || !s_.conveyors[index].at_end;
+    wait.on.push_back({WaitNode::Kind::Give, plan_.conveyor_giver[index]});
+    return;
+  }
+  const StationModel& station = model_.stations[index];
+  for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
+    const MachineRow& row = machine(m);
+    if (row.count == 0) continue;
+    if (row.phase == Phase::Unloading) {
+      wait.on.push_back({WaitNode::Kind::Give, plan_.machine_giver[static_cast<std::size_t>(m)]});
+    } else if (row.phase == Phase::Loading && !station.batch_wait.given()) {
+      wait.on.push_back({WaitNode::Kind::Supply, e, kNone});
+    } else {
+      wait.alive = true;
+    }
+  }
 }
 
 void Simulation::expand_limit(Wait& wait, std::int32_t limit) {
-  for (const ElementId e : model_.limits[static_cast<std::size_t>(limit)].over) {
-    const Plan::ElementPlan& at = element_plan(e);
-    const auto index = static_cast<std::size_t>(at.index);
-    if (parts_on(e) == 0) continue;
-    if (at.kind != ElementKind::Station) {
-      Wait inside;
-      expand_supply(inside, e);
-      wait.alive = wait.alive || inside.alive;
-      wait.on.push_back(inside.on.front());  // what it gives; what it gets would have to come in first
-      continue;
-    }
-    const StationModel& station = model_.stations[index];
-    for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
-      const MachineRow& row = machine(m);
-      if (row.count == 0) continue;
-      if (row.phase == Phase::Unloading && !standing(row)) {
-        wait.on.push_back({WaitNode::Kind::Give, plan_.machine_giver[static_cast<std::size_t>(m)]});
-      } else if (row.phase == Phase::Loading && !station.batch_wait.given() && !standing(row) &&
-                 !row.maintained) {
-        for (const ElementId from : element(e).predecessors)
-          wait.on.push_back({WaitNode::Kind::Supply, from});
-      } else {
-        wait.alive = true;
-      }
-    }
+  for (const ElementId e : model_.limits[static_cast<std::size_t>(limit)].over)
+    if (parts_on(e) > 0) expand_inside(wait, e);
+  for (const CallRow& row : s_.calls) {
+    if (row.part == kNoPart) continue;
+    const bool from_inside = over(limit, giver_plan(row.giver).element);
+    const bool to_inside = over(limit, target_of(row.giver, row.target));
+    const bool counted = is_on_vehicle(row) ? to_inside && (row.reserved || from_inside)
+                                            : from_inside || (to_inside && row.reserved);
+    if (counted) expand_call(wait, row);
   }
-  for (const CallRow& row : s_.calls)
-    if (row.part != kNoPart && over(limit, giver_plan(row.giver).element))
-      wait.on.push_back({WaitNode::Kind::Fleet, via(row.giver, row.target)});
 }
 
 Simulation::Wait Simulation::expand(const WaitNode& node) {
@@ -183,7 +267,8 @@ Simulation::Wait Simulation::expand(const WaitNode& node) {
   switch (node.kind) {
     case WaitNode::Kind::Room: expand_room(wait, node.id); break;
     case WaitNode::Kind::Give: expand_give(wait, node.id); break;
-    case WaitNode::Kind::Supply: expand_supply(wait, node.id); break;
+    case WaitNode::Kind::Supply: expand_supply(wait, node.id, node.sub); break;
+    case WaitNode::Kind::Pass: expand_pass(wait, node.id, node.sub); break;
     case WaitNode::Kind::Limit: expand_limit(wait, node.id); break;
     case WaitNode::Kind::Enter: {
       wait.all = true;
@@ -234,10 +319,20 @@ bool Simulation::proves_alive(const WaitNode& node, std::vector<WaitNode>& seen)
                   : std::any_of(wait.on.begin(), wait.on.end(), proves);
 }
 
+void Simulation::go_on_in_spite_of_jams() {
+  ignore_jams_ = true;
+  if (s_.outcome != Outcome::Jammed) return;
+  s_.outcome = Outcome::Finished;
+  s_.circle.clear();
+}
+
 void Simulation::look_for_jams() {
+  if (ignore_jams_) blocked_.clear();
+  looks_ahead_ = true;
   for (std::size_t i = 0; i < blocked_.size() && s_.outcome == Outcome::Finished; ++i)
     if (jammed_from(blocked_[i])) s_.outcome = Outcome::Jammed;
   blocked_.clear();
+  looks_ahead_ = false;
 }
 
 // Where elements are coupled, the last life may go out without anything beginning to wait.
@@ -330,6 +425,7 @@ void Simulation::record_circle(const std::vector<WaitNode>& circle) {
              model_.limits[static_cast<std::size_t>(node.id)].max, JamStep::Kind::Limit});
         break;
       case WaitNode::Kind::Enter:
+      case WaitNode::Kind::Pass:
       case WaitNode::Kind::Door: break;
     }
   }
@@ -337,7 +433,8 @@ void Simulation::record_circle(const std::vector<WaitNode>& circle) {
   const auto earlier = [](const JamStep& a, const JamStep& b) {
     return std::pair(a.kind, a.element) < std::pair(b.kind, b.element);
   };
-  std::rotate(s_.circle.begin(), std::min_element(s_.circle.begin(), s_.circle.end(), earlier), s_.circle.end());
+  std::rotate(s_.circle.begin(), std::min_element(s_.circle.begin(), s_.circle.end(), earlier),
+              s_.circle.end());
 }
 
 // The elements that parts enter again and again while time stands still, in the order of the flow.

@@ -31,7 +31,8 @@ std::vector<MachineId> Simulation::giving_machines(std::int32_t station) {
   const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
   std::vector<MachineId> found;
   for (MachineId m = model.first_machine; m < model.first_machine + model.machines; ++m)
-    if (machine(m).phase == Phase::Unloading && may_give(plan_.machine_giver[static_cast<std::size_t>(m)]))
+    if (machine(m).phase == Phase::Unloading &&
+        (looks_ahead_ || may_give(plan_.machine_giver[static_cast<std::size_t>(m)])))
       found.push_back(m);
   std::stable_sort(found.begin(), found.end(), [this](MachineId a, MachineId b) {
     return giver(plan_.machine_giver[static_cast<std::size_t>(a)]).since <
@@ -108,32 +109,51 @@ std::vector<VariantId> Simulation::variants_at(ElementId from) {
   return found;
 }
 
-// Whether all parts of a set are there, and its limits permit the part that they become.
-bool Simulation::set_is_complete(ElementId e, VariantId variant) {
+// Whether all parts of a set are there; `set_becomes_` is then the variant of the part out.
+bool Simulation::parts_are_there(ElementId e, VariantId variant) {
   const Assembly& assembly = model_.stations[static_cast<std::size_t>(element(e).index)].assembly;
-  const std::vector<std::int32_t>& limits = element(e).limits;
-  std::vector<std::int64_t> inside(limits.size(), 0);  // parts that are inside already make room
   std::vector<VariantId> found;
-  VariantId first = kNone;
+  if (available(assembly.needs.front().from, e, variant, 1, found) < 1) return false;
+  const VariantId first = found.front();
   for (const Assembly::Need& need : assembly.needs) {
-    if (available(need.from, e, variant, need.count, found) < need.count) return false;
-    if (first == kNone) first = found.front();
-    for (std::size_t i = 0; i < limits.size(); ++i)
-      for (const VariantId v : found)
-        if (over(limits[i], need.from))
-          inside[i] += model_.limits[static_cast<std::size_t>(limits[i])].holds[static_cast<std::size_t>(v)];
+    const std::int64_t count = need.count.of(first);
+    if (available(need.from, e, variant, count, found) < count) return false;
   }
-  for (std::size_t i = 0; i < limits.size(); ++i) {
-    const LimitModel& limit = model_.limits[static_cast<std::size_t>(limits[i])];
-    const std::int64_t amount = s_.limits[static_cast<std::size_t>(limits[i])].amount - inside[i] +
-                                limit.holds[static_cast<std::size_t>(first)];
-    const bool grows = limit.holds[static_cast<std::size_t>(first)] > inside[i];
-    if (limit.max != kUnlimited && grows && amount > limit.max) return false;
-  }
+  set_becomes_ = first;
   return true;
 }
 
-// Whether a set is ready; `set_variant_` is then its variant, if all must be of one.
+// And its limits permit the part that they become.
+bool Simulation::set_is_complete(ElementId e, VariantId variant) {
+  return parts_are_there(e, variant) && (element(e).limits.empty() || limits_that_stop(e, variant).empty());
+}
+
+// The limits that a set, all of which is there, would exceed by entering as one part; those of its parts that
+// are inside already make room.
+std::vector<std::int32_t> Simulation::limits_that_stop(ElementId e, VariantId variant) {
+  const Assembly& assembly = model_.stations[static_cast<std::size_t>(element(e).index)].assembly;
+  std::vector<std::int32_t> stop;
+  std::vector<VariantId> found;
+  available(assembly.needs.front().from, e, variant, 1, found);
+  const VariantId first = found.front();
+  for (const std::int32_t l : element(e).limits) {
+    const LimitModel& limit = model_.limits[static_cast<std::size_t>(l)];
+    std::int64_t inside = 0;
+    for (const Assembly::Need& need : assembly.needs) {
+      if (!over(l, need.from)) continue;
+      available(need.from, e, variant, need.count.of(first), found);
+      for (const VariantId v : found) inside += limit.holds[static_cast<std::size_t>(v)];
+    }
+    const std::int64_t more = limit.holds[static_cast<std::size_t>(first)] - inside;
+    if (limit.max != kUnlimited && more > 0 &&
+        s_.limits[static_cast<std::size_t>(l)].amount + more > limit.max)
+      stop.push_back(l);
+  }
+  return stop;
+}
+
+// Whether a set is ready; `set_variant_` is then its variant, if all must be of one, and `set_becomes_` that
+// of the part out.
 bool Simulation::set_is_ready(ElementId e) {
   const Assembly& assembly = model_.stations[static_cast<std::size_t>(element(e).index)].assembly;
   set_variant_ = kNone;
@@ -212,10 +232,11 @@ PartId Simulation::take_for(GiverId g, ElementId to, VariantId variant) {
 void Simulation::join(ElementId e) {
   const StationModel& station = model_.stations[static_cast<std::size_t>(element(e).index)];
   const VariantId variant = set_variant_;
+  const VariantId becomes = set_becomes_;
   watch_moves(e);
   PartId whole = kNoPart;
   for (const Assembly::Need& need : station.assembly.needs)
-    for (std::int64_t i = 0; i < need.count; ++i) {
+    for (std::int32_t i = 0; i < need.count.of(becomes); ++i) {
       const GiverId g = giver_with(need.from, e, variant);
       const PartId p = take_for(g, e, variant);
       if (whole == kNoPart) {

@@ -65,7 +65,7 @@ std::string Simulation::broken_people_law() const {
     if (row.status != JobStatus::Held && row.status != JobStatus::Coming) continue;
     const Crew& crew = model_.crews[static_cast<std::size_t>(row.crew)];
     for (const Crew::Need& need : crew.alternatives[static_cast<std::size_t>(row.alternative)])
-      busy[static_cast<std::size_t>(need.pool)] += need.count;
+      busy[static_cast<std::size_t>(need.pool)] += need.count.of(row.variant);
   }
   if (asking != s_.asking.size()) return "the list of those who ask for workers is not right";
   for (std::size_t p = 0; p < busy.size(); ++p) {
@@ -97,7 +97,7 @@ std::string Simulation::broken_limit_law() const {
     for (const ElementId e : limit.over)
       if (element(e).kind == ElementKind::Station)
         most_at_once = std::max<std::int64_t>(
-            most_at_once, model_.stations[static_cast<std::size_t>(element(e).index)].split);
+            most_at_once, model_.stations[static_cast<std::size_t>(element(e).index)].split.most);
     const bool started_over = std::any_of(limit.over.begin(), limit.over.end(), [&](ElementId e) {
       return element(e).kind == ElementKind::Buffer &&
              model_.buffers[static_cast<std::size_t>(element(e).index)].initial_count > 0;

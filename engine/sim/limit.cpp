@@ -67,31 +67,38 @@ void Simulation::change_amount(std::int32_t limit, std::int64_t change) {
 
 // There is room: who has waited longest comes in, whichever element of the set he enters.
 void Simulation::fill_limit(std::int32_t limit) {
-  const LimitModel& model = model_.limits[static_cast<std::size_t>(limit)];
   while (s_.outcome == Outcome::Finished) {
-    std::int32_t best = kNone;
-    for (const ElementId e : model.entries) {
+    std::int32_t node = kNone;
+    std::int32_t vehicle_at_door = kNone;
+    for (const ElementId e : model_.limits[static_cast<std::size_t>(limit)].entries) {
       if (element_plan(e).assembles) {
         if (set_is_ready(e)) post_fill(e);
         continue;
       }
-      const std::int32_t node = first_that_may_go(e);
-      if (node == kNone) continue;
-      const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
-      const GiverId other = best == kNone ? kNone : plan_.node_giver[static_cast<std::size_t>(best)];
-      if (best == kNone || giver(g).since < giver(other).since ||
-          (giver(g).since == giver(other).since && g < other))
-        best = node;
+      node = longer_waiting(node, first_that_may_go(e));
+      const std::int32_t v = s_.at_door.empty() ? kNone : first_at_door(e);
+      if (v != kNone && (vehicle_at_door == kNone || vehicle(v).since < vehicle(vehicle_at_door).since))
+        vehicle_at_door = v;
     }
-    for (const ElementId e : model.entries)
-      if (has_doors(e)) serve_door(e);
-    if (best == kNone) return;
-    const GiverId g = plan_.node_giver[static_cast<std::size_t>(best)];
-    const std::int32_t target = best - giver_plan(g).first_node;
-    if (!may_go(g, target)) continue;
+    if (waits_longer(vehicle_at_door, node)) {
+      leave_door(vehicle_at_door);
+      continue;
+    }
+    if (node == kNone) return;
+    const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
     delist(g);
-    give(g, target);
+    give(g, node - giver_plan(g).first_node);
   }
+}
+
+// Of two places in waiting lists (either may be kNone), the one of the giver that has waited longer.
+std::int32_t Simulation::longer_waiting(std::int32_t a, std::int32_t b) const {
+  if (a == kNone || b == kNone) return a == kNone ? b : a;
+  const GiverId first = plan_.node_giver[static_cast<std::size_t>(a)];
+  const GiverId second = plan_.node_giver[static_cast<std::size_t>(b)];
+  const Time waits = s_.givers[static_cast<std::size_t>(first)].since;
+  const Time other = s_.givers[static_cast<std::size_t>(second)].since;
+  return other < waits || (other == waits && second < first) ? b : a;
 }
 
 // Whether a part stands at a door with room behind it and this limit in the way.

@@ -102,6 +102,7 @@ void Simulation::ask(std::int32_t j) {
   JobRow& row = job(j);
   row.status = JobStatus::Asking;
   row.crew = crew_of(j);
+  row.variant = std::max<std::int16_t>(machine(plan_.jobs[static_cast<std::size_t>(j)].machine).variant, 0);
   row.since = s_.now;
   // first the larger priority, then who has waited longest: behind all that are served before
   const double priority = plan_.jobs[static_cast<std::size_t>(j)].priority;
@@ -132,6 +133,7 @@ void Simulation::release(std::int32_t j) {
   if (row.status == JobStatus::Asking) {
     s_.asking.erase(std::find(s_.asking.begin(), s_.asking.end(), j));
     row.status = JobStatus::Idle;
+    asked_ = true;  // nobody stands behind it any more
     return;
   }
   if (row.status == JobStatus::Coming) s_.events.cancel(plan_.walk_slot + static_cast<EventSlot>(j));
@@ -139,7 +141,7 @@ void Simulation::release(std::int32_t j) {
   asked_ = true;
   const Crew& crew = model_.crews[static_cast<std::size_t>(row.crew)];
   for (const Crew::Need& need : crew.alternatives[static_cast<std::size_t>(row.alternative)]) {
-    count_busy(need.pool, -need.count);
+    count_busy(need.pool, -need.count.of(row.variant));
     const auto pool = static_cast<std::size_t>(need.pool);
     for (auto w = static_cast<std::size_t>(plan_.first_worker[pool]);
          w < static_cast<std::size_t>(plan_.first_worker[pool + 1]); ++w) {
@@ -185,16 +187,16 @@ bool Simulation::find_people(std::int32_t j) {
   const Crew& crew = model_.crews[static_cast<std::size_t>(row.crew)];
   for (std::size_t a = 0; a < crew.alternatives.size(); ++a) {
     const auto& needs = crew.alternatives[a];
-    const bool all = std::all_of(needs.begin(), needs.end(), [this](const Crew::Need& need) {
+    const bool all = std::all_of(needs.begin(), needs.end(), [this, &row](const Crew::Need& need) {
       const auto pool = static_cast<std::size_t>(need.pool);
-      return !closed_[pool] && free_[pool] >= need.count;
+      return !closed_[pool] && free_[pool] >= need.count.of(row.variant);
     });
     if (!all) continue;
     row.alternative = static_cast<std::int32_t>(a);
     Time walk = 0;
     for (const Crew::Need& need : needs) {
-      free_[static_cast<std::size_t>(need.pool)] -= need.count;
-      count_busy(need.pool, need.count);
+      free_[static_cast<std::size_t>(need.pool)] -= need.count.of(row.variant);
+      count_busy(need.pool, need.count.of(row.variant));
       walk = std::max(walk, send(j, need));
     }
     row.status = walk > 0 ? JobStatus::Coming : JobStatus::Held;
@@ -223,7 +225,8 @@ Time Simulation::send(std::int32_t j, const Crew::Need& need) {
   const Plan::Job& what = plan_.jobs[static_cast<std::size_t>(j)];
   const Spot& to = *model_.of(station_of(what.machine)).spot;
   Time longest = 0;
-  for (std::int32_t k = 0; k < need.count; ++k) {
+  const std::int32_t count = need.count.of(job(j).variant);
+  for (std::int32_t k = 0; k < count; ++k) {
     WorkerRow* best = nullptr;
     double least = 0;
     for (auto w = static_cast<std::size_t>(plan_.first_worker[pool]);
@@ -258,6 +261,7 @@ void Simulation::begin_job(std::int32_t j) {
   const Plan::Job& what = plan_.jobs[static_cast<std::size_t>(j)];
   JobRow& row = job(j);
   row.began = s_.now;
+  row.begun = true;
   if (what.kind == Plan::Job::Kind::Work) {
     go_on(what.machine);
   } else {

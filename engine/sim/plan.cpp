@@ -147,10 +147,10 @@ bool is_plain_buffer(const LineModel& model, const Plan& plan, std::int32_t buff
 }
 
 bool is_plain_station(const LineModel& model, const StationModel& station) {
-  if (station.machines != 1 || station.batch != 1 || !station.scrap.empty() || station.has_setup())
+  if (station.machines != 1 || station.batch.most != 1 || !station.scrap.empty() || station.has_setup())
     return false;
   if (!station.maintenance.empty() || station.failures.size() > 1) return false;
-  if (station.split > 1 || station.assembles() || station.calendar != kNone || station.crew != kNone ||
+  if (station.split.most > 1 || station.assembles() || station.calendar != kNone || station.crew != kNone ||
       station.stopped_by > 0 || !station.stops.empty())
     return false;
   for (const FailureMode& mode : station.failures)

@@ -100,8 +100,8 @@ void Simulation::set_out() {
       put(static_cast<std::int32_t>(b), p);
     }
   }
-  settle();
   for (std::size_t i = 0; i < model_.sources.size(); ++i) start_source(static_cast<std::int32_t>(i));
+  settle();
 }
 
 void Simulation::refill(StreamId stream, std::uint64_t from) {

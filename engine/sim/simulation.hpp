@@ -35,6 +35,9 @@ class Simulation {
   // The books of the window, as of now.
   RunRecord record() const;
 
+  // Goes on where a jam was found, and looks for none: for those who doubt the verdict.
+  void go_on_in_spite_of_jams();
+
   const LineState& state() const { return s_; }
   // Every law that must hold between events (parts in = out + scrapped + inside, states and counts that agree
   // with each other, ...): empty when all do, else the first that does not.
@@ -101,6 +104,8 @@ class Simulation {
   PartId take_from(GiverId g);
   std::int32_t committed_target(GiverId g);
   std::int32_t open_target(GiverId g);
+  std::int32_t open_target(GiverId g, bool with_room);
+  bool room_behind(GiverId g, std::int32_t target) const;
   std::int64_t queue_at(ElementId e) const;
   void give(GiverId g, std::int32_t target);
   void transfer(GiverId g, std::int32_t target);
@@ -121,6 +126,7 @@ class Simulation {
   void fill(ElementId e);
   void post_fill(ElementId e);
   void post_offer(GiverId g);
+  void post_offer_by_age(GiverId g);
   void settle();
 
   // ---- station.cpp
@@ -182,7 +188,9 @@ class Simulation {
 
   // ---- join.cpp: assembly
   bool set_is_ready(ElementId e);
+  bool parts_are_there(ElementId e, VariantId variant);
   bool set_is_complete(ElementId e, VariantId variant);
+  std::vector<std::int32_t> limits_that_stop(ElementId e, VariantId variant);
   std::int64_t available(ElementId from, ElementId to, VariantId variant, std::int64_t enough,
                          std::vector<VariantId>& found);
   std::vector<MachineId> giving_machines(std::int32_t station);
@@ -201,6 +209,7 @@ class Simulation {
   void count_exit(ElementId from, ElementId to, VariantId variant);
   void change_amount(std::int32_t limit, std::int64_t change);
   void fill_limit(std::int32_t limit);
+  std::int32_t longer_waiting(std::int32_t a, std::int32_t b) const;
   bool holds_back(std::int32_t limit);
   void look_after_limits();
 
@@ -222,13 +231,16 @@ class Simulation {
   void send_vehicle(std::int32_t v, std::int32_t c);
   void vehicle_event(std::int32_t v);
   void start_loading(std::int32_t v);
+  void go_on_loading(std::int32_t v);
   void loaded(std::int32_t v);
   void at_door(std::int32_t v);
   void start_unloading(std::int32_t v);
   void deliver(std::int32_t v);
   void next_call(std::int32_t v);
   void set_vehicle(VehicleRow& row, VehicleState state);
-  bool serve_door(ElementId e);
+  std::int32_t first_at_door(ElementId e) const;
+  bool waits_longer(std::int32_t v, std::int32_t node) const;
+  bool may_leave_door(std::int32_t v) const;
   bool leave_door(std::int32_t v);
   bool has_doors(ElementId e) const;
   ElementId destination(std::int32_t c) const {
@@ -295,9 +307,10 @@ class Simulation {
   // Something that waits: for room in an element, to give, for a part to come, to enter a certain successor,
   // for a vehicle, at a door, for a limit.
   struct WaitNode {
-    enum class Kind : std::uint8_t { Room, Give, Supply, Enter, Fleet, Door, Limit } kind = Kind::Room;
-    std::int32_t id = 0;   // element, giver, fleet, vehicle or limit
-    std::int32_t sub = 0;  // Enter: the successor, by position
+    enum class Kind : std::uint8_t { Room, Give, Supply, Pass, Enter, Fleet, Door, Limit } kind = Kind::Room;
+    std::int32_t id = 0;  // element, giver, fleet, vehicle or limit
+    std::int32_t sub =
+        0;  // Enter: the successor, by position; Supply, Pass: the element that it would come to
     friend auto operator<=>(const WaitNode&, const WaitNode&) = default;
   };
   struct Wait {
@@ -306,10 +319,15 @@ class Simulation {
     std::vector<WaitNode> on{};
   };
   Wait expand(const WaitNode& node);
+  bool is_on_vehicle(const CallRow& row) const;
   void expand_room(Wait& wait, ElementId e);
   void expand_machines(Wait& wait, ElementId e);
   void expand_give(Wait& wait, GiverId g);
-  void expand_supply(Wait& wait, ElementId e);
+  void expand_supply(Wait& wait, ElementId e, ElementId to);
+  void expand_call(Wait& wait, const CallRow& row);
+  void expand_pass(Wait& wait, ElementId from, ElementId to);
+  void expand_inside(Wait& wait, ElementId e);
+  void expand_arrivals(Wait& wait, ElementId e, bool reserved_only);
   void expand_limit(Wait& wait, std::int32_t limit);
   void add_limits(Wait& wait, ElementId from, ElementId to, VariantId variant);
   bool proves_alive(const WaitNode& node, std::vector<WaitNode>& seen);
@@ -326,19 +344,23 @@ class Simulation {
   // Work of the present event; empty between events, so no part of the state.
   struct Task {
     enum class Kind : std::uint8_t { Fill, Offer, Limit } kind;
-    std::int32_t id;  // element, giver or limit
+    std::int32_t id;    // element, giver or limit
+    bool aged = false;  // an offer among others of this moment: who has waited longest first
   };
   std::vector<Task> work_;
-  std::size_t work_begun_ = 0;  // tasks of it that are done, or being done
+  std::size_t work_begun_ = 0;      // tasks of it that are done, or being done
   std::vector<WaitNode> blocked_;   // began to wait in this event, where circles can close
   bool asked_ = false;              // somebody asks for people, or people are free
   std::vector<std::int64_t> free_;  // by pool, while people are given
   std::vector<char> closed_;        // by pool, likewise: kept for somebody who asked before
   std::vector<std::pair<std::int32_t, std::int32_t>> sent_;  // worker, his walk: while people are sent
   VariantId set_variant_ = kNone;                            // of the set that was found ready; kNone: any
+  VariantId set_becomes_ = 0;                                // the variant of the part that it becomes
   std::vector<char> touched_;  // elements that a part entered, while looking for an endless loop
   Time moves_at_ = -1;         // the moment of the latest moves, and how many there were in it
   std::int64_t moves_ = 0;
+  bool ignore_jams_ = false;
+  bool looks_ahead_ = false;   // for jams: machines that stand will give again
   bool no_short_way_ = false;  // very much happens at one moment: watch every move
 };
 

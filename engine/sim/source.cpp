@@ -92,6 +92,7 @@ void Simulation::arrival(std::int32_t i) {
   row.made += count;
   row.created += count;
   if (model.when_full == WhenFull::Wait) row.arrived = s_.now;
+  if (model.when_full != WhenFull::Wait) schedule_arrival(i);
   const bool first = row.waiting.head == kNoPart;
   for (std::int64_t j = 0; j < count; ++j) {
     append(s_, row.waiting, new_part(variant));
@@ -105,7 +106,6 @@ void Simulation::arrival(std::int32_t i) {
   } else if (giver_plan(g).joins) {
     post_joins(giver_plan(g).element);
   }
-  if (model.when_full != WhenFull::Wait) schedule_arrival(i);
 }
 
 // Each part of the arrival enters, or is lost.

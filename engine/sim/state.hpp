@@ -110,6 +110,8 @@ struct JobRow {
   JobStatus status = JobStatus::Idle;
   std::int32_t crew = kNone;
   std::int32_t alternative = 0;  // the one that came
+  std::int16_t variant = 0;      // on the machine, when it asked
+  bool begun = false;            // of maintenance: it has been worked on
   Time since = 0;                // asking since then
   Time left = 0;                 // of repair or maintenance
   Time began = 0;
@@ -183,6 +185,7 @@ struct CallRow {
   PartId part = kNoPart;
   Time since = 0;
   bool reserved = false;  // it has room at its destination
+  bool lifted = false;    // it is loaded, but its machine stands and does not give it yet
   std::int32_t vehicle = kNone;
   std::int32_t next = kNone;  // in the queue of its fleet, or among the free
 };

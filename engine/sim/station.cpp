@@ -6,14 +6,16 @@
 
 namespace linetwin {
 
-// A part enters the station: the first machine by number that can take it.
+// A part enters the station: the machine whose batch has begun, else the first by number that can take it.
 void Simulation::take_on(std::int32_t station, PartId p) {
   const StationModel& model = model_.stations[static_cast<std::size_t>(station)];
   MachineId m = model.first_machine;
   while (!machine(m).accepts) ++m;
+  for (MachineId other = m; model.batch.most > 1 && other < model.first_machine + model.machines; ++other)
+    if (machine(other).accepts && machine(other).count > 0) m = other;  // a batch that has begun comes first
   MachineRow& row = machine(m);
   append(s_, row.parts, p);
-  if (++row.count == model.batch) {
+  if (++row.count == model.batch.of(part(row.parts.head).variant)) {
     start_processing(m);
     refresh(m);
   } else if (row.count == 1 && model.batch_wait.given()) {
@@ -93,7 +95,7 @@ void Simulation::interrupt(MachineId m) {
 void Simulation::stand(MachineId m) {
   interrupt(m);
   const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-  if (giver(g).waiting) delist(g);  // it keeps the time since when it has waited
+  if (giver(g).waiting) delist(g);                             // it keeps the time since when it has waited
   if (giver_plan(g).joins) post_joins(giver_plan(g).element);  // others come first now
 }
 
@@ -103,10 +105,10 @@ void Simulation::able_again(MachineId m) {
   go_on(m);
   if (machine(m).phase != Phase::Unloading) return;
   const GiverId g = plan_.machine_giver[static_cast<std::size_t>(m)];
-  post_offer(g);
+  post_offer_by_age(g);
   for (std::size_t v = 0; v < s_.vehicles.size(); ++v)
     if (s_.vehicles[v].state == VehicleState::AtPickup && call(s_.vehicles[v].call).giver == g)
-      start_loading(static_cast<std::int32_t>(v));
+      go_on_loading(static_cast<std::int32_t>(v));
 }
 
 // Goes on with what is left to do. The machine must not be down.
@@ -156,7 +158,7 @@ void Simulation::complete(MachineId m) {
   row.finished += row.count;
   count_parts(m);
   sort_out_scrap(m);
-  if (station_of(m).split > 1) split_parts(m);
+  if (station_of(m).split.most > 1) split_parts(m);
   row.phase = Phase::Unloading;
   if (row.count == 0) {
     row.phase = Phase::Loading;
@@ -222,11 +224,13 @@ void Simulation::count_parts(MachineId m) {
 void Simulation::split_parts(MachineId m) {
   MachineRow& row = machine(m);
   const std::int32_t count = row.count;
-  const std::int32_t more = station_of(m).split - 1;
+  std::int64_t pieces = 0;
   PartList all;
   PartId p = row.parts.head;
   for (std::int32_t i = 0; i < count; ++i) {
     const PartId next = part(p).next;
+    const std::int32_t more = station_of(m).split.of(part(p).variant) - 1;
+    pieces += more;
     append(s_, all, p);
     for (std::int32_t k = 0; k < more; ++k) {
       const PartId piece = new_part(part(p).variant);
@@ -237,8 +241,7 @@ void Simulation::split_parts(MachineId m) {
     p = next;
   }
   row.parts = all;
-  row.count += count * more;
-  const std::int64_t pieces = std::int64_t{count} * more;
+  row.count += static_cast<std::int32_t>(pieces);
   s_.inside += pieces;
   s_.total_split += pieces;
   s_.wip -= static_cast<Integral>(s_.now) * pieces;

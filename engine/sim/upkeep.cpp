@@ -84,18 +84,15 @@ void Simulation::go_down(std::int32_t mode_row) {
 void Simulation::fail(std::int32_t mode_row) {
   const MachineId m = plan_.mode_machine[static_cast<std::size_t>(mode_row)];
   MachineRow& row = machine(m);
+  const bool worked = row.leg && row.phase == Phase::Work;
   if (row.leg && row.leg_slot == plan_.failure_slot + static_cast<EventSlot>(mode_row)) {
     row.leg = false;  // the leg that was to end with this failure
   }
   stand(m);
   go_down(mode_row);
-  // operating clocks that have run out at the same moment; but not beside a calendar failure before work
-  // began
+  // operating clocks that have run out at the same moment, if it was working
   const std::int32_t first = plan_.first_mode[static_cast<std::size_t>(m)];
   const auto modes = static_cast<std::int32_t>(station_of(m).failures.size());
-  const bool worked =
-      row.phase == Phase::Work &&
-      station_of(m).failures[static_cast<std::size_t>(mode_row - first)].clock == FailureClock::Operating;
   for (std::int32_t other = first; worked && other < first + modes; ++other)
     if (s_.modes[static_cast<std::size_t>(other)].fails_at <= row.worked) go_down(other);
   find_next_failure(m);
@@ -118,15 +115,21 @@ void Simulation::repaired(std::int32_t mode_row) {
 void Simulation::schedule_due(std::int32_t task_row) {
   const MachineId m = plan_.task_machine[static_cast<std::size_t>(task_row)];
   const auto task = static_cast<std::size_t>(task_row - plan_.first_task[static_cast<std::size_t>(m)]);
-  const Time every = draw_time(model_.machines[static_cast<std::size_t>(m)].every[task], 0);
+  const Time every = draw_time(model_.machines[static_cast<std::size_t>(m)].every[task],
+                               std::max<VariantId>(machine(m).variant, 0));
   s_.events.schedule(plan_.due_slot + static_cast<EventSlot>(task_row),
                      s_.now + std::max(kMicrosecond, every));
 }
 
 void Simulation::due(std::int32_t task_row) {
-  s_.tasks[static_cast<std::size_t>(task_row)].pending = true;
   schedule_due(task_row);
   const MachineId m = plan_.task_machine[static_cast<std::size_t>(task_row)];
+  const std::int32_t j = plan_.maintain_job[static_cast<std::size_t>(m)];
+  const MachineRow& row = machine(m);
+  const bool waits_for_people = row.maintained && j != kNone && job(j).crew != kNone && !job(j).begun &&
+                                plan_.first_task[static_cast<std::size_t>(m)] + row.task == task_row;
+  if (!waits_for_people)
+    s_.tasks[static_cast<std::size_t>(task_row)].pending = true;  // else it absorbs this one
   maintain_if_pending(m);
   refresh(m);
 }
@@ -150,6 +153,7 @@ void Simulation::maintain_if_pending(MachineId m) {
       job(j).crew = station.maintenance[i].crew;
       if (job(j).crew != kNone) {
         job(j).left = takes;
+        job(j).begun = false;
         ask(j);
         return;
       }

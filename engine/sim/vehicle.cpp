@@ -27,7 +27,7 @@ void Simulation::make_call(GiverId g, std::int32_t target) {
   const std::int32_t f = via(g, target);
   const FleetModel& fleet = model_.fleets[static_cast<std::size_t>(f)];
   const ElementId from = giver_plan(g).element;
-  call(c) = {g, target, first_part(g), s_.now, fleet.call == Call::WhenRoom, kNone, kNone};
+  call(c) = {g, target, first_part(g), s_.now, fleet.call == Call::WhenRoom, false, kNone, kNone};
   const VariantId variant = part(call(c).part).variant;
   if (call(c).reserved) {
     ++s_.reserved[static_cast<std::size_t>(destination(c))];
@@ -145,10 +145,24 @@ void Simulation::start_loading(std::int32_t v) {
   s_.events.schedule(plan_.vehicle_slot + static_cast<EventSlot>(v), s_.now + takes);
 }
 
+// The machine that stood works again.
+void Simulation::go_on_loading(std::int32_t v) {
+  if (call(vehicle(v).call).lifted) {
+    loaded(v);
+  } else {
+    start_loading(v);
+  }
+}
+
 void Simulation::loaded(std::int32_t v) {
   VehicleRow& row = vehicle(v);
-  const CallRow& way = call(row.call);
+  CallRow& way = call(row.call);
   const GiverId g = way.giver;
+  way.lifted = !may_give(g);
+  if (way.lifted) {
+    set_vehicle(row, VehicleState::AtPickup);
+    return;
+  }
   const ElementId to = destination(row.call);
   const Plan::Giver& by = giver_plan(g);
   count_exit(by.element, to, part(way.part).variant);
@@ -215,22 +229,27 @@ void Simulation::at_door(std::int32_t v) {
   blocked_.push_back({WaitNode::Kind::Door, v});
 }
 
+bool Simulation::may_leave_door(std::int32_t v) const {
+  const CallRow& way = s_.calls[static_cast<std::size_t>(s_.vehicles[static_cast<std::size_t>(v)].call)];
+  const ElementId to = target_of(way.giver, way.target);
+  if (way.reserved) return fits_now(to);
+  const VariantId variant = s_.parts[static_cast<std::size_t>(way.part)].variant;
+  return has_room(to) && fits_now(to) && permits(giver_plan(way.giver).element, to, variant);
+}
+
 // Unloads, or hands over what is unloaded already, if there is room; false when it must wait on.
 bool Simulation::leave_door(std::int32_t v) {
   VehicleRow& row = vehicle(v);
   CallRow& way = call(row.call);
   const ElementId to = destination(row.call);
-  const ElementId from = giver_plan(way.giver).element;
-  const VariantId variant = part(way.part).variant;
-  if (!way.reserved) {
-    if (!has_room(to) || !permits(from, to, variant)) return false;
-    way.reserved = true;
-    ++s_.reserved[static_cast<std::size_t>(to)];
-    count_entry(from, to, variant);
-  }
-  if (!fits_now(to)) {
+  if (!may_leave_door(v)) {
     if (element_plan(to).kind == ElementKind::Conveyor) schedule_entry(element_plan(to).index);
     return false;
+  }
+  if (!way.reserved) {
+    way.reserved = true;
+    ++s_.reserved[static_cast<std::size_t>(to)];
+    count_entry(giver_plan(way.giver).element, to, part(way.part).variant);
   }
   s_.at_door.erase(std::find(s_.at_door.begin(), s_.at_door.end(), v));
   if (row.state == VehicleState::Delivering) {
@@ -241,11 +260,21 @@ bool Simulation::leave_door(std::int32_t v) {
   return true;
 }
 
-// Lets in the vehicle that has waited longest at the element; false when none can go in.
-bool Simulation::serve_door(ElementId e) {
-  for (const std::int32_t v : std::vector<std::int32_t>(s_.at_door))
-    if (destination(vehicle(v).call) == e && leave_door(v)) return true;
-  return false;
+// The vehicle that has waited longest at the element and may go in; kNone when none may.
+std::int32_t Simulation::first_at_door(ElementId e) const {
+  for (const std::int32_t v : s_.at_door)
+    if (destination(s_.vehicles[static_cast<std::size_t>(v)].call) == e && may_leave_door(v)) return v;
+  return kNone;
+}
+
+// Of a vehicle at the door and a giver in the list (either may be kNone), the vehicle has waited longer.
+bool Simulation::waits_longer(std::int32_t v, std::int32_t node) const {
+  if (v == kNone || node == kNone) return v != kNone;
+  const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
+  const bool has_place =
+      s_.calls[static_cast<std::size_t>(s_.vehicles[static_cast<std::size_t>(v)].call)].reserved;
+  return has_place ||
+         s_.vehicles[static_cast<std::size_t>(v)].since <= s_.givers[static_cast<std::size_t>(g)].since;
 }
 
 void Simulation::start_unloading(std::int32_t v) {

@@ -57,3 +57,49 @@ routing: {a: {by_part: {A: sink, B: x}}})"));
   CHECK(r.stations[1].visits == Approx(0.25));
   CHECK(r.stations[1].line_parts_per_h == Approx(720));
 }
+
+TEST_CASE("pieces of a split and parts of a set are counted in visits") {
+  const CapacityReport split = capacity(model_of(R"(linetwin: 1
+stations: {m: {cycle: 60 s}, cut: {cycle: 60 s, split: 4}, test: {cycle: 10 s}}
+flow: [source -> m -> cut -> test -> sink])"));
+  CHECK(*split.line_parts_per_h == Approx(240));
+  CHECK(split.stations[0].visits == Approx(0.25));
+  // four bolts of 30 s each for a frame
+  const CapacityReport set = capacity(model_of(R"(linetwin: 1
+sources: {frames: {interarrival: 1 min}, bolts: {}}
+stations: {forge: {cycle: 30 s}, asm: {cycle: 10 s, assemble: {b1: 1, b2: 4}}}
+buffers: {b1: {capacity: 10}, b2: {capacity: 10}}
+flow: [frames -> b1 -> asm -> sink, bolts -> forge -> b2 -> asm])"));
+  CHECK(set.stations[0].visits == Approx(4));
+  CHECK(set.stations[1].visits == Approx(1));
+  CHECK(*set.line_parts_per_h == Approx(30));
+  CHECK(set.assumptions.empty());
+}
+
+TEST_CASE("shifts, people, conveyors and vehicles bound the line too") {
+  const CapacityReport r = capacity(model_of(R"(linetwin: 1
+stations:
+  a: {cycle: 30 s, shift: day}
+  b: {cycle: 10 s, workers: {w: 2}}
+shifts: {day: {days: mon-fri, times: [08:00-16:00]}}
+workers: {w: {count: 3}}
+conveyors: {c: {length: 10 m, speed: 0.1 m/s, pitch: 0.5 m}}
+vehicles: {agv: {count: 2, speed: 1 m/s, load: 5 s, unload: 5 s}}
+layout: {a: [0, 0], b: [30, 0]}
+flow: [source -> c -> a -> agv -> b -> sink])"));
+  CHECK(r.stations[0].line_parts_per_h == Approx(120 * 40.0 / 168));
+  REQUIRE(r.resources.size() == 3);
+  CHECK(r.resources[0].line_parts_per_h == Approx(720));
+  CHECK(r.resources[1].line_parts_per_h == Approx(2 * 3600 / 40.0));
+  CHECK(r.resources[2].line_parts_per_h == Approx(3 * 3600 / 20.0));
+  CHECK(*r.line_parts_per_h == Approx(120 * 40.0 / 168));
+  CHECK(r.scarce == kNone);
+}
+
+TEST_CASE("repairs that go on outside the shift take none of its time from the bound") {
+  const CapacityReport r = capacity(model_of(R"(linetwin: 1
+stations: {m: {cycle: 60 s, shift: s, failures: {mtbf: 1 h, mttr: 1 h}}}
+shifts: {s: {times: [06:00-14:00]}}
+flow: [source -> m -> sink])"));
+  CHECK(r.stations[0].parts_per_h == Approx(20));
+}

@@ -1,5 +1,5 @@
-// Random lines: models of the whole vocabulary, each from a seed, valid by construction. They may jam; they may
-// not break a law.
+// Random lines: models of the whole vocabulary, each from a seed, valid by construction. They may jam; they
+// may not break a law.
 #pragma once
 
 #include <fmt/format.h>
@@ -48,13 +48,20 @@ class RandomLine {
       default: return fmt::format("{} s", mean);
     }
   }
+  // A count of at least 1, at times one for each variant.
+  std::string count(int low, int high) {
+    if (chance(0.8)) return std::to_string(pick(low, high));
+    return fmt::format("{{per_part: {{A: {}, B: {}}}}}", pick(low, high), pick(low, high));
+  }
   std::string crew() {
     const std::string& pool = any(pools_);
     if (pools_.size() > 1 && chance(0.3)) return fmt::format("[{{{}: 1}}, {{{}: 1}}]", pools_[0], pools_[1]);
     if (pools_.size() > 1 && chance(0.2)) return fmt::format("{{{}: 1, {}: 1}}", pools_[0], pools_[1]);
-    return fmt::format("{{{}: {}}}", pool, chance(0.2) ? 2 : 1);
+    return fmt::format("{{{}: {}}}", pool, chance(0.3) ? count(1, 2) : "1");
   }
-  std::string shift() { return chance(0.3) && shifts_.size() > 1 ? "[" + shifts_[0] + ", " + shifts_[1] + "]" : any(shifts_); }
+  std::string shift() {
+    return chance(0.3) && shifts_.size() > 1 ? "[" + shifts_[0] + ", " + shifts_[1] + "]" : any(shifts_);
+  }
 
   // What a station may have besides its kind.
   std::string extras() {
@@ -68,7 +75,8 @@ class RandomLine {
       s += "}";
     }
     if (chance(0.15)) {
-      s += fmt::format(", maintenance: {{every: {}, takes: {} s", chance(0.5) ? "7 parts" : "100 s", pick(5, 20));
+      s += fmt::format(", maintenance: {{every: {}, takes: {} s", chance(0.5) ? "7 parts" : "100 s",
+                       pick(5, 20));
       if (!pools_.empty() && chance(0.4)) s += ", workers: " + crew();
       s += "}";
     }
@@ -76,7 +84,8 @@ class RandomLine {
     if (!pools_.empty() && chance(0.3)) s += ", workers: " + crew();
     if (!pools_.empty() && chance(0.1)) s += ", setup_workers: " + crew();
     if (!shifts_.empty() && chance(0.15)) s += ", shift: " + shift();
-    if (chance(0.1)) s += fmt::format(", priority: {}", pick(-1, 2));
+    if (!pools_.empty() && chance(0.1)) s += fmt::format(", priority: {}", pick(-1, 2));
+    if (chance(0.15)) s += fmt::format(", stops_with: [air]{}", chance(0.5) ? ", purge: 7 s" : "");
     return s;
   }
 
@@ -85,28 +94,35 @@ class RandomLine {
     kind_[name] = kind;
     order_.push_back(name);
     if (kind == "station") stations_ += fmt::format("  {}: {{cycle: {}{}}}\n", name, time(4, 30), extras());
-    if (kind == "split") stations_ += fmt::format("  {}: {{cycle: {}, split: {}{}}}\n", name, time(8, 30), pick(2, 4), extras());
+    if (kind == "split")
+      stations_ +=
+          fmt::format("  {}: {{cycle: {}, split: {}{}}}\n", name, time(8, 30), count(2, 4), extras());
     if (kind == "batch") {
-      const int size = pick(2, 4);
-      stations_ += fmt::format("  {}: {{cycle: {}, batch: {{size: {}, wait: {}}}{}}}\n", name, time(8, 30), size,
-                               time(5, 60), extras());
+      const std::string size = count(2, 4);
+      stations_ += fmt::format("  {}: {{cycle: {}, batch: {{size: {}, wait: {}}}{}}}\n", name, time(8, 30),
+                               size, time(5, 60), extras());
     }
     if (kind == "buffer") {
       static const std::vector<std::string> orders = {"fifo", "lifo", "priority", "spt"};
-      buffers_ += fmt::format("  {}: {{capacity: {}", name, supplies_ == 0 && chance(0.3) ? "unlimited" : std::to_string(pick(2, 6)));
+      buffers_ += fmt::format("  {}: {{capacity: {}", name,
+                              supplies_ == 0 && chance(0.3) ? "unlimited" : std::to_string(pick(2, 6)));
       if (chance(0.3)) buffers_ += ", order: " + any(orders);
       if (chance(0.2)) buffers_ += ", dwell: " + time(2, 20);
-      if (chance(0.15)) buffers_ += fmt::format(", initial: {}", pick(1, 2));
+      if (chance(0.15)) {
+        const int parts = pick(1, 2);
+        buffers_ += fmt::format(", initial: {}", parts);
+        initial_ += parts;
+      }
       buffers_ += "}\n";
     }
     if (kind == "conveyor")
-      conveyors_ += fmt::format("  {}: {{length: {} m, speed: {} m/s, pitch: {} m, accumulating: {}}}\n", name,
-                                pick(2, 12), pick(1, 3), pick(1, 2), chance(0.5) ? "true" : "false");
+      conveyors_ += fmt::format("  {}: {{length: {} m, speed: {} m/s, pitch: {} m, accumulating: {}}}\n",
+                                name, pick(2, 12), pick(1, 3), pick(1, 2), chance(0.5) ? "true" : "false");
     if (kind == "supply") sources_ += fmt::format("  {}: {{lot: {}}}\n", name, pick(1, 5));
     if (kind == "source") {
       static const std::vector<std::string> full = {"wait", "queue", "drop"};
-      sources_ += fmt::format("  {}: {{interarrival: {{exponential: {} s}}, when_full: {}, batch: {}}}\n", name,
-                              pick(8, 60), any(full), pick(1, 3));
+      sources_ += fmt::format("  {}: {{interarrival: {{exponential: {} s}}, when_full: {}, batch: {}}}\n",
+                              name, pick(8, 60), any(full), pick(1, 3));
     }
     if (kind == "sink") sinks_ += fmt::format("  {}: {{scrap: {}}}\n", name, chance(0.2) ? "true" : "false");
     return name;
@@ -133,8 +149,8 @@ class RandomLine {
   }
 
   std::string middle() {
-    static const std::vector<std::string> kinds = {"station", "station", "station", "split", "batch",
-                                                   "buffer",  "buffer",  "conveyor"};
+    static const std::vector<std::string> kinds = {"station", "station", "station", "split",
+                                                   "batch",   "buffer",  "buffer",  "conveyor"};
     return add(any(kinds));
   }
 
@@ -161,11 +177,11 @@ class RandomLine {
     std::string needs;
     for (const std::string& one : from) {
       // a store of many may give several at one moment
-      const int count = kind_[one] == "buffer" && chance(0.5) ? 2 : 1;
-      needs += fmt::format("{}{}: {}", needs.empty() ? "" : ", ", one, count);
+      const std::string number = kind_[one] == "buffer" && chance(0.5) ? count(1, 2) : "1";
+      needs += fmt::format("{}{}: {}", needs.empty() ? "" : ", ", one, number);
       arrow(one, name, false);
     }
-    const bool match = chance(0.2);
+    const bool match = chance(0.1);
     bool supply = false;
     for (const std::string& one : from) supply = supply || kind_[one] == "supply";
     stations_ += fmt::format("  {}: {{cycle: {}, assemble: {{{}}}{}{}}}\n", name, time(4, 30), needs,
@@ -205,9 +221,12 @@ class RandomLine {
         if (kind_[name] != "source" && kind_[name] != "supply" && kind_[name] != "sink" && chance(0.4))
           over += (over.empty() ? "" : ", ") + name;
       if (over.empty()) continue;
-      limits_ += chance(0.5) ? fmt::format("  limit{}: {{over: [{}], max: {}}}\n", l, over, pick(3, 12))
-                             : fmt::format("  limit{}: {{over: [{}], max: {} kg, holds: {{per_part: {{A: 0.7 kg, B: 1 kg}}}}, report: [2 kg, 4 kg]}}\n",
-                                           l, over, pick(4, 12));
+      limits_ += chance(0.5) ? fmt::format("  limit{}: {{over: [{}], max: {}}}\n", l, over,
+                                           pick(6 + initial_, 20 + initial_))
+                             : fmt::format(
+                                   "  limit{}: {{over: [{}], max: {} kg, holds: {{per_part: {{A: 0.7 kg, B: "
+                                   "1 kg}}}}, report: [2 kg, 4 kg]}}\n",
+                                   l, over, pick(6 + initial_, 20 + initial_));
     }
   }
 
@@ -266,14 +285,16 @@ class RandomLine {
       if (!body.empty()) text_ += std::string(name) + ":\n" + body;
     };
     section("sources", sources_);
-    section("stations", stations_);
+    section("stations", stations_ + "  air: {failures: {mtbf: 300 s, mttr: 20 s, clock: calendar}}\n");
     section("buffers", buffers_);
     section("conveyors", conveyors_);
     std::string vehicles;
     for (int f = 1; f <= fleets_; ++f)
-      vehicles += fmt::format("  agv{}: {{count: {}, speed: 1 m/s, load: {}, unload: 2 s, call: {}, dispatch: {}}}\n", f,
-                              pick(1, 3), time(1, 5), chance(0.5) ? "when_room" : "when_finished",
-                              chance(0.5) ? "nearest" : "longest_waiting");
+      vehicles += fmt::format(
+          "  agv{}: {{count: {}, speed: 1 m/s, load: {}, unload: 2 s, call: {}, dispatch: {}{}}}\n", f,
+          pick(1, 3), time(1, 5), chance(0.5) ? "when_room" : "when_finished",
+          chance(0.5) ? "nearest" : "longest_waiting",
+          chance(0.3) ? ", paths: [[p1, p2], [p2, p3], [p3, p4], [p4, p1]]" : "");
     section("vehicles", vehicles);
     std::string workers;
     for (const std::string& pool : pools_) {
@@ -291,7 +312,11 @@ class RandomLine {
     section("limits", limits_);
     section("sinks", sinks_);
     std::string layout;
-    for (const std::string& name : order_) layout += fmt::format("  {}: [{}, {}]\n", name, pick(0, 30), pick(0, 30));
+    if (vehicles.find("paths") != std::string::npos)
+      layout += "  p1: [5, 5]\n  p2: [25, 5]\n  p3: [25, 25]\n  p4: [5, 25]\n";
+    layout += "  air: [0, 0]\n";
+    for (const std::string& name : order_)
+      layout += fmt::format("  {}: [{}, {}]\n", name, pick(0, 30), pick(0, 30));
     section("layout", layout);
     section("flow", flow_);
     section("routing", routing_);
@@ -302,6 +327,7 @@ class RandomLine {
   int number_ = 0;
   int fleets_ = 0;
   int supplies_ = 0;
+  int initial_ = 0;  // parts that lie in buffers at the start
   std::vector<std::string> pools_{};
   std::vector<std::string> shifts_{};
   std::vector<std::string> order_{};
@@ -310,7 +336,8 @@ class RandomLine {
   std::map<std::string, std::vector<std::string>> out_{};
   std::set<std::string> routed_{};
   std::set<std::pair<std::string, std::string>> pairs_{};
-  std::string sources_{}, stations_{}, buffers_{}, conveyors_{}, sinks_{}, limits_{}, flow_{}, routing_{}, text_{};
+  std::string sources_{}, stations_{}, buffers_{}, conveyors_{}, sinks_{}, limits_{}, flow_{}, routing_{},
+      text_{};
 };
 
 }  // namespace linetwin::test

@@ -118,6 +118,19 @@ flow: [source -> a -> b -> sink]
   CHECK(with({}).text_hash != with({{"stations.b.cycle", "8 s"}}).text_hash);
 }
 
+TEST_CASE("--set leaves comments in x- keys alone, and opens a plain batch up") {
+  const ReadResult r =
+      read_model_text("t.yaml",
+                      "linetwin: 1\nstations: {x-note: from the time study, m: {cycle: 1 s, batch: 2}}\n"
+                      "flow: [source -> m -> sink]\n",
+                      {{"stations.*.machines", "3"}, {"stations.m.batch.wait", "10 min"}});
+  INFO(render(r.diagnostics, r.sources));
+  REQUIRE_FALSE(r.diagnostics.has_errors());
+  CHECK(r.spec.stations[0].machines->value == 3);
+  CHECK(r.spec.stations[0].batch->common == 2);
+  CHECK(r.spec.stations[0].batch_wait->common == Distribution::constant(600e6));
+}
+
 TEST_CASE("a column of a CSV file beside the model gives an empirical distribution") {
   const std::string folder = std::string(LINETWIN_SOURCE_DIR) + "/tests/read";
   const auto cycle = [&](const std::string& column) {

@@ -255,3 +255,15 @@ TEST_CASE("what ends in a scrap bin is not good, but has had its stay") {
   CHECK(r.variants[0].left == 5);
   CHECK(r.scrapped == 5);
 }
+
+TEST_CASE("modes that fail at the same moment are repaired side by side, whichever stands first") {
+  for (const bool calendar_first : {true, false}) {
+    const std::string a = "{name: a, mtbf: {constant: 50 s}, mttr: {constant: 10 s}, clock: calendar}";
+    const std::string b = "{name: b, mtbf: {constant: 50 s}, mttr: {constant: 20 s}}";
+    const RunRecord r =
+        run_for("stations: {m: {cycle: 100 s, failures: [" + (calendar_first ? a + ", " + b : b + ", " + a) +
+                    "]}}\nflow: [source -> m -> sink]",
+                100);
+    CHECK(in_state(r, 0, MachineState::Down) == 20);
+  }
+}

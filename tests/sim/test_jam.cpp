@@ -93,3 +93,64 @@ routing: {b: {a: 99.9999999 %, c: 0.0000001 %}})");
   REQUIRE(r.outcome == Outcome::Endless);
   CHECK(circle_text(model, r.circle).find("a (") != std::string::npos);
 }
+
+namespace {
+
+RunRecord run_long(const std::string& body) { return run_for(body, 3600); }
+
+}  // namespace
+
+TEST_CASE("a jam is found when arrivals go on, queueing or lost, before a line that is closed for good") {
+  for (const char* full : {"wait", "queue", "drop"}) {
+    const RunRecord r = run_long(
+        std::string(
+            "parts: {A: {share: 50 %}, B: {share: 50 %}}\nsources: {s: {interarrival: 3 s, when_full: ") +
+        full + R"(, sequence: [A*3, B*2]}}
+stations: {m1: {cycle: 10 s}, m2: {cycle: 7 s, assemble: {b1: 1, b2: 1}}}
+buffers: {b1: {capacity: 3}, b2: {capacity: 3}}
+flow: [s -> m1 -> b1 | b2 -> m2 -> sink]
+routing: {m1: {by_part: {A: b1, B: b2}}})");
+    INFO(full);
+    CHECK(r.outcome == Outcome::Jammed);  // m1 holds an A for b1, which is full and waits for a B from m1
+    CHECK(r.circle.size() == 4);
+  }
+}
+
+TEST_CASE("a jam over two fleets is found, and one behind a limit") {
+  const RunRecord fleets = run_long(R"(stations: {m1: {cycle: 1 s}, m2: {cycle: 9 s}, m3: {cycle: 40 s}}
+vehicles: {v1: {speed: 1 m/s, load: 1 s, unload: 1 s, call: when_finished}, v2: {speed: 1 m/s, load: 1 s, unload: 1 s, call: when_finished}}
+layout: {m1: [0, 0], m2: [5, 0], m3: [5, 5], out: [0, 5]}
+sinks: {out: {}}
+flow: [source -> m1 -> v1 -> m2 -> v2 -> m3 -> v1 -> out])");
+  CHECK(fleets.outcome == Outcome::Jammed);
+  CHECK(fleets.ended == 64 * kSecond);
+  const RunRecord limit = run_long(R"(stations: {m1: {cycle: 10 s}, m2: {cycle: 5 s, batch: 3}}
+buffers: {b: {capacity: 5}}
+limits: {l: {over: [m2], max: 2}}
+flow: [source -> m1 -> b -> m2 -> sink])");
+  CHECK(limit.outcome == Outcome::Jammed);
+  CHECK(limit.ended == 30 * kSecond);  // the third part waits for the limit, whose two wait for it
+}
+
+TEST_CASE("a jam is found while a machine in its circle is down or off its shift") {
+  const RunRecord r = run_long(R"(stations:
+  m1: {cycle: 10 s, failures: {mtbf: {constant: 25 s}, mttr: {constant: 1000 s}, clock: calendar}}
+  m2: {cycle: 100 s, assemble: {b1: 1, b2: 1}}
+parts: {A: {share: 50 %}, B: {share: 50 %}}
+sources: {s: {sequence: [A*5, B*5]}}
+buffers: {b1: {capacity: 1}, b2: {capacity: 1}}
+flow: [s -> m1 -> b1 | b2 -> m2 -> sink]
+routing: {m1: {by_part: {A: b1, B: b2}}})");
+  CHECK(r.outcome == Outcome::Jammed);
+  CHECK(r.ended == 20 * kSecond);
+}
+
+TEST_CASE("a set of one variant that may still come is no jam") {
+  const RunRecord r = run_long(R"(parts: {A: {share: 50 %}, B: {share: 50 %}}
+sources: {s: {sequence: [A*5, B*4], interarrival: 8 s, when_full: drop}, f: {sequence: [A*5, B*4]}}
+stations: {m1: {cycle: 10 s, machines: 2, assemble: {b: 1, s: 1}, match: variant}}
+buffers: {b: {capacity: 6}}
+flow: [f -> b -> m1 -> sink, s -> m1])");
+  CHECK(r.outcome == Outcome::Finished);
+  CHECK(r.sinks[0].parts > 400);
+}

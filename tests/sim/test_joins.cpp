@@ -16,7 +16,8 @@ flow: [frames -> b1 -> asm -> sink, bolts -> b2 -> asm])",
   CHECK(in_state(r, 0, MachineState::Starved) == 1112);
 }
 
-TEST_CASE("the assembled part has the variant of the first predecessor named, and the stay of its oldest part") {
+TEST_CASE(
+    "the assembled part has the variant of the first predecessor named, and the stay of its oldest part") {
   const RunRecord r = run_for(R"(parts: {body: {}, lid: {}}
 sources: {bodies: {interarrival: 100 s, part: body}, lids: {interarrival: 10 s, part: lid, limit: 1}}
 stations: {asm: {cycle: 5 s, assemble: {b1: 1, b2: 1}}}
@@ -54,8 +55,8 @@ flow: [source -> m1 -> asm -> sink, source -> m2 -> asm, screws -> asm])",
 }
 
 TEST_CASE("a part that is split becomes several, which leave one by one") {
-  // the press takes the first blank at 12 and the last at 52, so a round is 52 s: 9 of them, and the first blank
-  // of the tenth at 468 + 20
+  // the press takes the first blank at 12 and the last at 52, so a round is 52 s: 9 of them, and the first
+  // blank of the tenth at 468 + 20
   const RunRecord r = run_for(R"(stations: {cut: {cycle: 12 s, split: 6}, press: {cycle: 8 s}}
 flow: [source -> cut -> press -> sink])",
                               12 + 60 * 8);
@@ -111,4 +112,45 @@ flow: [raw -> cut -> b1 -> kit -> sink, cut -> wash -> b2 -> kit])");
   }
   CHECK(events == 5000);
   CHECK(simulation.state().total_joined > 100);
+}
+
+TEST_CASE("a buffer that begins with too few parts for a set gets the rest") {
+  const RunRecord r = run_for(R"(sources: {f0: {interarrival: 3 s}}
+stations: {m1: {cycle: 10 s, assemble: {source: 1, b2: 2}}}
+buffers: {b2: {capacity: 5, initial: 1}}
+flow: [source -> m1 -> sink, f0 -> b2 -> m1])",
+                              103);
+  CHECK(r.outcome == Outcome::Finished);
+  CHECK(r.sinks[0].parts == 10);  // the first set is whole at 3 s
+}
+
+TEST_CASE("counts may differ by variant: of a set, of pieces, of a batch") {
+  const std::string parts = "parts: {A: {share: 50 %}, B: {share: 50 %}}\n";
+  // frames A, B, A, B ...: 2 and 3 bolts
+  const RunRecord set = run_for(parts + R"(sources: {frames: {sequence: [A*1, B*1]}, bolts: {part: A}}
+stations: {asm: {cycle: 10 s, assemble: {frames: 1, bolts: {per_part: {A: 2, B: 3}}}}}
+flow: [frames -> asm -> sink, bolts -> asm])",
+                                100);
+  CHECK(set.sinks[0].parts == 10);
+  CHECK(set.sources[1].created == 6 * 2 + 5 * 3);  // the set taken at 100 included
+  const RunRecord pieces = run_for(parts + R"(sources: {raw: {sequence: [A*1, B*1]}}
+stations: {cut: {cycle: 10 s, split: {per_part: {A: 2, B: 5}}}}
+flow: [raw -> cut -> sink])",
+                                   100);
+  CHECK(pieces.variants[0].good == 10);
+  CHECK(pieces.variants[1].good == 25);
+  const RunRecord batch = run_for(parts + R"(sources: {raw: {sequence: [A*4, B*2]}}
+stations: {oven: {cycle: 10 s, batch: {per_part: {A: 4, B: 2}}}}
+flow: [raw -> oven -> sink])",
+                                  100);
+  CHECK(batch.variants[0].good == 20);
+  CHECK(batch.variants[1].good == 10);
+}
+
+TEST_CASE("a batch that has begun is filled before another machine begins one") {
+  const RunRecord r = run_for(R"(sources: {s: {interarrival: 10 s, limit: 4}}
+stations: {m: {cycle: 15 s, machines: 2, batch: 2}}
+flow: [s -> m -> sink])",
+                              100);
+  CHECK(r.sinks[0].parts == 4);
 }

@@ -14,12 +14,14 @@ Summary run_line(const std::string& text, double hours = 400, int replications =
 }  // namespace
 
 TEST_CASE("cards over a line make a closed network of it") {
-  // 3 machines of equal rate, w cards: throughput w / (w + 2) of one (Spearman and Hopp's practical worst case)
+  // 3 machines of equal rate, w cards: throughput w / (w + 2) of one (Spearman and Hopp's practical worst
+  // case)
   for (const int cards : {1, 4}) {
     const Summary s = run_line(R"(linetwin: 1
 stations: {m1: {cycle: {exponential: 10 s}}, m2: {cycle: {exponential: 10 s}}, m3: {cycle: {exponential: 10 s}}}
 buffers: {b1: {capacity: unlimited}, b2: {capacity: unlimited}}
-limits: {cards: {over: [m1, b1, m2, b2, m3], max: )" + std::to_string(cards) + R"(}}
+limits: {cards: {over: [m1, b1, m2, b2, m3], max: )" +
+                               std::to_string(cards) + R"(}}
 flow: [source -> m1 -> b1 -> m2 -> b2 -> m3 -> sink])");
     check_figure("throughput", s.throughput_per_h, 360.0 * cards / (cards + 2));
     CHECK(*s.limits[0].peak.mean == cards);
@@ -51,8 +53,8 @@ buffers: {tank: {capacity: unlimited}}
 limits: {methanol: {over: [tank], max: 2.5 kg, holds: {per_part: {A: 0.5 kg, B: 1 kg}}, report: [1 kg, 2 kg]}}
 flow: [raw -> tank -> m -> sink])",
                               130);
-  // A at 10 goes through to m (until 110). B 20: 1 kg, A 30: 1.5, B 40: 2.5 (full), A 50 and B 60 wait outside.
-  // at 110 B leaves for m: 1.5; A comes in: 2.0; B would be 3.0
+  // A at 10 goes through to m (until 110). B 20: 1 kg, A 30: 1.5, B 40: 2.5 (full), A 50 and B 60 wait
+  // outside. at 110 B leaves for m: 1.5; A comes in: 2.0; B would be 3.0
   CHECK(r.limits[0].peak == 2'500'000);
   CHECK(r.limits[0].above[0] == 100 * kSecond);  // from 30 on
   CHECK(r.limits[0].above[1] == 70 * kSecond);   // 40 to 110: above 2 kg, not at it
@@ -71,11 +73,12 @@ flow: [source -> m -> sink])",
 
 TEST_CASE("who has waited longest at any door of the limit comes in first") {
   // both machines are free, one card: a's part came first
-  const RunRecord r = run_for(R"(sources: {a: {interarrival: 10 s, limit: 2, when_full: queue}, b: {interarrival: 12 s, limit: 2, when_full: queue}}
+  const RunRecord r = run_for(
+      R"(sources: {a: {interarrival: 10 s, limit: 2, when_full: queue}, b: {interarrival: 12 s, limit: 2, when_full: queue}}
 stations: {m1: {cycle: 30 s}, m2: {cycle: 30 s}}
 limits: {card: {over: [m1, m2], max: 1}}
 flow: [a -> m1 -> sink, b -> m2 -> sink])",
-                              105);
+      105);
   // a1 10-40, b1 (waits since 12) 40-70, then a2 (waits since 20) 70-100
   CHECK(r.stations[0].finished == 2);
   CHECK(r.stations[1].finished == 1);

@@ -7,8 +7,9 @@ using namespace linetwin::test;
 namespace {
 
 Calendar calendar_of(const std::string& shifts, const std::string& use, const std::string& start = "mon") {
-  const LineModel model = model_of("linetwin: 1\nrun: {start: " + start + "}\nshifts: {" + shifts +
-                                   "}\nstations: {m: {cycle: 1 s, shift: " + use + "}}\nflow: [source -> m -> sink]");
+  const LineModel model =
+      model_of("linetwin: 1\nrun: {start: " + start + "}\nshifts: {" + shifts +
+               "}\nstations: {m: {cycle: 1 s, shift: " + use + "}}\nflow: [source -> m -> sink]");
   return model.calendars.front();
 }
 
@@ -41,21 +42,22 @@ TEST_CASE("a night shift goes over midnight, and over the end of the week") {
 }
 
 TEST_CASE("shifts that follow each other are one stretch of time") {
-  const Calendar c = calendar_of("a: {times: [06:00-14:00]}, b: {times: [14:00-22:00]}, c: {times: [22:00-06:00]}", "[a, b]");
+  const Calendar c = calendar_of(
+      "a: {times: [06:00-14:00]}, b: {times: [14:00-22:00]}, c: {times: [22:00-06:00]}", "[a, b]");
   CHECK(c.next_change(6 * kHour) == 22 * kHour);
-  const Calendar whole =
-      calendar_of("a: {times: [06:00-14:00]}, b: {times: [14:00-22:00]}, c: {times: [22:00-06:00]}", "[a, b, c]");
+  const Calendar whole = calendar_of(
+      "a: {times: [06:00-14:00]}, b: {times: [14:00-22:00]}, c: {times: [22:00-06:00]}", "[a, b, c]");
   CHECK(whole.on(0));
   CHECK(whole.next_change(0) == kNever);
 }
 
 TEST_CASE("the run may begin on a weekday or on a date, and a date may be left out") {
   // 2026-12-23 is a Wednesday; the 25th, a Friday, is left out
-  const Calendar c = calendar_of("early: {days: mon-fri, times: [06:00-14:00], except: [2026-12-25]}", "early",
-                                 "2026-12-23 12:00");
+  const Calendar c = calendar_of("early: {days: mon-fri, times: [06:00-14:00], except: [2026-12-25]}",
+                                 "early", "2026-12-23 12:00");
   CHECK(c.on(0));
   CHECK(c.next_change(0) == 2 * kHour);
-  CHECK(c.next_change(2 * kHour) == 18 * kHour);             // Thursday 06:00
+  CHECK(c.next_change(2 * kHour) == 18 * kHour);              // Thursday 06:00
   CHECK(c.next_change(26 * kHour) == 4 * kDay + 18 * kHour);  // from Thursday 14:00 to Monday 06:00
   CHECK(c.time_on(0, kWeek) == (2 + 8 + 8 + 8 + 6) * kHour);
   const Calendar w = calendar_of("early: {days: mon, times: [06:00-14:00]}", "early", "sun 20:00");
@@ -99,14 +101,18 @@ flow: [source -> m1 -> b -> m2 -> sink])",
 TEST_CASE("a repair without workers goes on outside the shift, one with workers follows theirs") {
   // the machine works 06:00 to 07:00, fails after exactly 1 h of work, and is repaired in 10 h
   const std::string head = "shifts: {s: {times: [06:00-14:00]}}\nflow: [source -> m -> sink]\n";
-  const RunRecord alone = run_for(head + R"(stations: {m: {cycle: 1 min, shift: s, failures: {mtbf: {constant: 1 h}, mttr: {constant: 10 h}}}})",
-                                  2 * 86400);
+  const RunRecord alone = run_for(
+      head +
+          R"(stations: {m: {cycle: 1 min, shift: s, failures: {mtbf: {constant: 1 h}, mttr: {constant: 10 h}}}})",
+      2 * 86400);
   // down from 07:00 to 17:00, so ready at 06:00 next day
   CHECK(alone.sinks[0].parts == 120);
   CHECK(in_state(alone, 0, MachineState::Down) == 2 * 7 * 3600.0);
-  const RunRecord crewed = run_for(head + R"(stations: {m: {cycle: 1 min, shift: s, failures: {mtbf: {constant: 1 h}, mttr: {constant: 10 h}, workers: {w: 1}}}}
+  const RunRecord crewed = run_for(
+      head +
+          R"(stations: {m: {cycle: 1 min, shift: s, failures: {mtbf: {constant: 1 h}, mttr: {constant: 10 h}, workers: {w: 1}}}}
 workers: {w: {count: 1, shift: s}})",
-                                   2 * 86400);
+      2 * 86400);
   // 7 h of the repair on the first day, 3 h on the second, then 1 h of work
   CHECK(crewed.sinks[0].parts == 120);
   CHECK(in_state(crewed, 0, MachineState::Down) == (7 + 3 + 4) * 3600.0);
@@ -123,4 +129,40 @@ flow: [source -> m1 -> b -> m2 -> sink])");
   CHECK(s.scheduled_h == 4 * 5 * 14);
   CHECK(*s.throughput_per_h.mean == Approx(2400.0 / 168).epsilon(1e-6));
   CHECK(*s.throughput_per_scheduled_h.mean == Approx(2400.0 / 70).epsilon(1e-6));
+}
+
+TEST_CASE("machines that come back together give in the order in which they have waited") {
+  // q has room at 1151, while m is off; at 1200 B (ready since 500) goes before A (since 600)
+  const RunRecord r = run_for(R"(parts: {A: {share: 50 %}, B: {share: 50 %}}
+sources: {s: {sequence: [A*1, B*1], limit: 2}, t: {limit: 1, part: A}}
+stations:
+  m: {cycle: {per_part: {A: 600 s, B: 500 s}}, machines: 2, shift: sh}
+  n: {cycle: 1 s}
+  q: {cycle: {per_part: {A: 1150 s, B: 30 s}}}
+shifts: {sh: {times: [00:00-00:15, 00:20-24:00]}}
+flow: [t -> n -> q -> sink, s -> m -> q])",
+                              1235);
+  CHECK(r.sinks[0].parts == 2);
+  CHECK(r.variants[1].good == 1);
+}
+
+TEST_CASE("hours after midnight may be written on, as belonging to the day before") {
+  const Calendar c = calendar_of("night: {days: mon, times: [20:00-24:30, 25:10-29:00]}", "night");
+  CHECK(c.on(24 * kHour));
+  CHECK_FALSE(c.on(24 * kHour + 30 * kMinute));
+  CHECK(c.next_change(24 * kHour + 30 * kMinute) == 25 * kHour + 10 * kMinute);
+  CHECK(c.on(29 * kHour - 1));
+  CHECK_FALSE(c.on(10 * kHour));
+  CHECK(c.share_of_week() * 168 == Approx(4.5 + 3 + 5.0 / 6));
+}
+
+TEST_CASE("hours in which only repairers are on shift are not hours of the line") {
+  const LineModel model = model_of(R"(linetwin: 1
+shifts: {day: {days: mon-fri, times: [08:00-12:00, 13:00-17:00]}, repairs: {days: mon-sat, times: [08:00-17:00]}}
+workers: {fitters: {count: 1, shift: repairs}}
+stations: {m: {cycle: 60 s, shift: day, failures: {mtbf: 1000000 h, mttr: 1 h, workers: {fitters: 1}}}}
+flow: [source -> m -> sink])");
+  const Summary s = simulate(model, options_of(168, 0, 1));
+  CHECK(s.scheduled_h == 40);
+  CHECK(*s.throughput_per_scheduled_h.mean == Approx(60));
 }

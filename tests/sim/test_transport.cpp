@@ -15,9 +15,10 @@ flow: [raw -> c -> sink])",
 }
 
 TEST_CASE("a conveyor carries at most speed / pitch parts") {
-  const RunRecord r = run_for(R"(conveyors: {c: {length: 10 m, speed: 0.5 m/s, pitch: 2 m, accumulating: false}}
+  const RunRecord r =
+      run_for(R"(conveyors: {c: {length: 10 m, speed: 0.5 m/s, pitch: 2 m, accumulating: false}}
 flow: [source -> c -> sink])",
-                              1020);
+              1020);
   // one every 4 s, the first at 20: 20, 24, ..., 1020
   CHECK(r.sinks[0].parts == 251);
 }
@@ -64,9 +65,9 @@ sinks: {b: {}}
 flow: [a -> agv -> b]
 )";
   for (const int count : {1, 3}) {
-    const RunRecord r =
-        run_for("vehicles: {agv: {count: " + std::to_string(count) + ", speed: 2 m/s, load: 10 s, unload: 15 s}}\n" + line,
-                7500, 75 * 2);
+    const RunRecord r = run_for("vehicles: {agv: {count: " + std::to_string(count) +
+                                    ", speed: 2 m/s, load: 10 s, unload: 15 s}}\n" + line,
+                                7500, 75 * 2);
     // 50 m at 2 m/s: 25 s loaded, 25 s empty, 25 s of loading and unloading: 75 s a round
     CHECK(r.sinks[0].parts == 98 * count);
     CHECK(r.fleets[0].empty == count * 98 * 25 * kSecond);
@@ -97,8 +98,8 @@ layout: {m1: [0, 0], m2: )") +
         .sinks[0]
         .parts;
   };
-  // the vehicle is called when m2 is free (its part reserved), so way there and back and the cycle follow each
-  // other: 60 m at 1 m/s and 10 s, or 10 m and 10 s
+  // the vehicle is called when m2 is free (its part reserved), so way there and back and the cycle follow
+  // each other: 60 m at 1 m/s and 10 s, or 10 m and 10 s
   CHECK(made("[30, 0]") == Approx(3600 / 70).margin(1));
   CHECK(made("[5, 0]") == Approx(3600 / 20).margin(2));
 }
@@ -130,16 +131,53 @@ layout: {m1: [0, 0], m2: [20, 0]})",
 
 TEST_CASE("a free vehicle goes to the nearest call, or to the one that has waited longest") {
   const auto parts = [](const std::string& dispatch) {
-    const RunRecord r = run_for(R"(sources: {near: {interarrival: 21 s, when_full: queue}, far: {interarrival: 200 s, when_full: queue}}
+    const RunRecord r = run_for(
+        R"(sources: {near: {interarrival: 21 s, when_full: queue}, far: {interarrival: 200 s, when_full: queue}}
 sinks: {out: {}}
-vehicles: {agv: {speed: 1 m/s, dispatch: )" + dispatch + R"(}}
+vehicles: {agv: {speed: 1 m/s, dispatch: )" +
+            dispatch + R"(}}
 layout: {near: [10, 0], far: [60, 0], out: [0, 0]}
 flow: [near -> agv -> out, far -> agv -> out])",
-                                4000);
+        4000);
     return std::pair(r.sources[0].outside, r.sources[1].outside);
   };
   const auto nearest = parts("nearest");
   const auto longest = parts("longest_waiting");
   CHECK(nearest.first < longest.first);
   CHECK(nearest.second > longest.second);
+}
+
+TEST_CASE("a vehicle that waits loaded and a part that waits take the room in the order of their waiting") {
+  const RunRecord r = run_for(R"(stations: {m1: {cycle: 5 s}, m3: {cycle: 7 s}, m2: {cycle: 30 s}}
+vehicles: {agv: {count: 2, speed: 1 m/s, load: 1 s, unload: 1 s, call: when_finished}}
+layout: {m1: [0, 0], m2: [10, 0]}
+flow: [source -> m1 -> agv -> m2 -> sink, source -> m3 -> m2])",
+                              3000);
+  // two vehicles and m3 stand before m2, so each has every third of its 30 s
+  CHECK(r.stations[2].finished >= 96);
+  CHECK(r.stations[1].finished == Approx(33).margin(3));
+}
+
+TEST_CASE("a vehicle that is called without room still goes to where there is room") {
+  const RunRecord r = run_for(R"(stations: {m0: {cycle: 1 s}, m1: {cycle: 100 s}, m2: {cycle: 100 s}}
+vehicles: {agv: {count: 1, speed: 10 m/s, call: when_finished}}
+layout: {m0: [0, 0], m1: [10, 0], m2: [0, 10]}
+flow: [source -> m0 -> agv -> m1 | m2 -> sink]
+routing: {m0: {rule: priority}})",
+                              1000);
+  CHECK(r.stations[1].finished == 9);
+  CHECK(r.stations[2].finished >= 5);  // the vehicle waits loaded before m1 only when m2 is full too
+}
+
+TEST_CASE("a machine that fails while its part is being loaded gives it after the repair") {
+  // finished at 60, loading from 60 to 80, down from 70 to 170: the part leaves at 170 and arrives at 180
+  const std::string line =
+      R"(stations: {m: {cycle: 60 s, failures: {mtbf: {constant: 70 s}, mttr: {constant: 100 s}, clock: calendar}}}
+sources: {s: {limit: 1}}
+sinks: {out: {}}
+vehicles: {agv: {speed: 1 m/s, load: 20 s}}
+layout: {m: [0, 0], out: [10, 0]}
+flow: [s -> m -> agv -> out])";
+  CHECK(run_for(line, 179).sinks[0].parts == 0);
+  CHECK(run_for(line, 181).sinks[0].parts == 1);
 }

@@ -17,7 +17,8 @@ const Figure& state_of(const Summary& s, std::size_t station, MachineState state
 }  // namespace
 
 TEST_CASE("a pool of two people over many machines is an M/M/2") {
-  // lambda 6/min, mu 4/min, two servers: rho 0.75, p0 = 1/7, Lq = 2 rho^3 / (1 - rho^2) = 1.92857, L = 3.42857
+  // lambda 6/min, mu 4/min, two servers: rho 0.75, p0 = 1/7, Lq = 2 rho^3 / (1 - rho^2) = 1.92857, L
+  // = 3.42857
   const Summary s = run_line(R"(linetwin: 1
 sources: {raw: {interarrival: {exponential: 10 s}, when_full: queue}}
 stations: {m: {cycle: {exponential: 15 s}, machines: 60, workers: {people: 1}}}
@@ -31,7 +32,8 @@ flow: [raw -> m -> sink])");
 }
 
 TEST_CASE("machines that share a repairman are the machine-repairmen model") {
-  // 5 machines, failure rate 1/60, repair rate 1/10 a minute, 1 repairman (Palm 1947): p(n) = 5!/(5-n)! r^n p0
+  // 5 machines, failure rate 1/60, repair rate 1/10 a minute, 1 repairman (Palm 1947): p(n) = 5!/(5-n)! r^n
+  // p0
   const double r = 10.0 / 60;
   double p = 1;
   double sum = 1;
@@ -51,10 +53,11 @@ flow: [source -> m -> sink])",
 }
 
 TEST_CASE("one worker at two stations serves who has waited longest, so in turn") {
-  const RunRecord r = run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}}}
+  const RunRecord r =
+      run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}}}
 workers: {w: {count: 1}}
 flow: [source -> a -> sink, source -> b -> sink])",
-                              300);
+              300);
   CHECK(r.stations[0].finished == 10);
   CHECK(r.stations[1].finished == 10);
   CHECK(in_state(r, 0, MachineState::Waiting) == 200);
@@ -63,10 +66,11 @@ flow: [source -> a -> sink, source -> b -> sink])",
 }
 
 TEST_CASE("the station with the larger priority is served first") {
-  const RunRecord r = run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}, priority: 2}}
+  const RunRecord r =
+      run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}, priority: 2}}
 workers: {w: {count: 1}}
 flow: [source -> a -> sink, source -> b -> sink])",
-                              300);
+              300);
   // b asks again the moment it has its next part, before the worker is given away
   CHECK(r.stations[0].finished == 0);
   CHECK(r.stations[1].finished == 15);
@@ -74,10 +78,11 @@ flow: [source -> a -> sink, source -> b -> sink])",
 
 TEST_CASE("a worker is not held by a machine that is blocked") {
   // a's part waits for b, which is slow and needs nobody; c gets the worker meanwhile
-  const RunRecord r = run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 100 s}, c: {cycle: 10 s, workers: {w: 1}}}
+  const RunRecord r = run_for(
+      R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 100 s}, c: {cycle: 10 s, workers: {w: 1}}}
 workers: {w: {count: 1}}
 flow: [source -> a -> b -> sink, source -> c -> sink])",
-                              1000);
+      1000);
   CHECK(in_state(r, 0, MachineState::Blocked) > 700);
   CHECK(r.stations[2].finished >= 85);
 }
@@ -90,8 +95,8 @@ TEST_CASE("a failure gives the worker back and asks for him again") {
 workers: {w: {count: 1}}
 flow: [source -> a -> sink, source -> b -> sink])",
                               360);
-  // at 90 b's part ends first and its next one takes the worker, so a waits from its repair until 100: it works
-  // 0-30, 100-130, 200-230 and 300-330
+  // at 90 b's part ends first and its next one takes the worker, so a waits from its repair until 100: it
+  // works 0-30, 100-130, 200-230 and 300-330
   CHECK(in_state(r, 0, MachineState::Working) == 120);
   CHECK(in_state(r, 0, MachineState::Down) == 210);
   CHECK(in_state(r, 0, MachineState::Waiting) == 30);
@@ -138,11 +143,12 @@ flow: [source -> a -> sink, source -> b -> sink])",
 
 TEST_CASE("a worker walks from where he was, and the machine waits for him") {
   // 12 m apart at 1.2 m/s: 10 s of way each time, after the first
-  const RunRecord r = run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}}}
+  const RunRecord r =
+      run_for(R"(stations: {a: {cycle: 10 s, workers: {w: 1}}, b: {cycle: 20 s, workers: {w: 1}}}
 workers: {w: {count: 1, speed: 1.2 m/s}}
 layout: {a: [0, 0], b: [0, 12]}
 flow: [source -> a -> sink, source -> b -> sink])",
-                              500);
+              500);
   // a 0-10, way, b 20-40, way, a 50-60, ...: a cycle of 50 s
   CHECK(r.stations[0].finished == 10);
   CHECK(r.stations[1].finished == 10);
@@ -172,4 +178,40 @@ workers: {w: {count: 2}}
 flow: [source -> a -> sink, source -> b -> sink, source -> c -> sink])",
                               400);
   CHECK(r.stations[2].finished >= 8);
+}
+
+TEST_CASE("who asks no more stands in nobody's way") {
+  // m2 asks for two from 10, m3 for one from 20; m2 fails at 50, so m3 gets the one that is free
+  const RunRecord r = run_for(
+      R"(sources: {a: {limit: 1}, b: {interarrival: 10 s, limit: 1}, c: {interarrival: 20 s, limit: 1}}
+stations:
+  m1: {cycle: 1000 s, workers: {w: 1}}
+  m2: {cycle: 10 s, workers: {w: 2}, failures: {mtbf: {constant: 50 s}, mttr: {constant: 500 s}, clock: calendar}}
+  m3: {cycle: 10 s, workers: {w: 1}}
+workers: {w: {count: 2}}
+flow: [a -> m1 -> sink, b -> m2 -> sink, c -> m3 -> sink])",
+      60);
+  CHECK(r.stations[2].finished == 1);
+  CHECK(in_state(r, 2, MachineState::Waiting) == 30);
+}
+
+TEST_CASE("a maintenance that waits for its worker absorbs the next one") {
+  // due at 100 and 200, worker from 240: one of 10 s, then the one due at 300
+  const RunRecord r = run_for(R"(sources: {s: {interarrival: 1000 s}}
+stations: {m: {cycle: 10 s, maintenance: {every: 100 s, takes: 10 s, workers: {w: 1}}}}
+workers: {w: {count: 1, shift: sh}}
+shifts: {sh: {times: [00:04-24:00]}}
+flow: [s -> m -> sink])",
+                              350);
+  CHECK(in_state(r, 0, MachineState::Maintenance) == 20);
+}
+
+TEST_CASE("the number of workers may differ by the part on the machine") {
+  const RunRecord r = run_for(R"(parts: {A: {share: 50 %}, B: {share: 50 %}}
+sources: {raw: {sequence: [A*1, B*1]}}
+stations: {m: {cycle: 10 s, workers: {w: {per_part: {A: 1, B: 3}}}}}
+workers: {w: {count: 4}}
+flow: [raw -> m -> sink])",
+                              100);
+  CHECK(r.pools[0].busy == (50 * 1 + 50 * 3) * Integral{kSecond});
 }
