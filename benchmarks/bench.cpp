@@ -117,6 +117,72 @@ std::string serial(int stations) {
   return text + buffers + flow + " -> sink\n";
 }
 
+// ---- what the shop floor adds: cost of a part that passes, once the line is warm
+
+void passing(benchmark::State& state, const std::string& text) {
+  const LineModel model = compiled(read_model_text("floor.yaml", text));
+  const Plan plan(model);
+  Simulation simulation(model, plan, 1, 0);
+  Time until = 20'000 * kSecond;
+  simulation.run_until(until);
+  const std::int64_t before = simulation.state().total_out;
+  for (auto _ : state) {
+    until += 100'000 * kSecond;
+    simulation.run_until(until);
+  }
+  if (simulation.state().outcome != Outcome::Finished) return state.SkipWithError("the line has jammed");
+  state.SetItemsProcessed(simulation.state().total_out - before);
+}
+
+// A full belt of so many places between two stations.
+void conveyor(benchmark::State& state) {
+  const auto places = static_cast<double>(state.range(0));
+  passing(state,
+          "linetwin: 1\nname: belt\nstations: {a: {cycle: {exponential: 1 s}}, b: {cycle: {exponential: 1.02 "
+          "s}}}\n"
+          "conveyors: {c: {length: " +
+              std::to_string(places) +
+              " m, speed: 20 m/s, pitch: 1 m}}\nflow: [source -> a -> c -> b -> sink]\n");
+}
+
+// Five stations of so many machines each, all of which need somebody from one pool of half as many people.
+void workers(benchmark::State& state) {
+  const std::string machines = std::to_string(state.range(0));
+  const std::string mean = std::to_string(state.range(0)) + " s";
+  std::string stations = "stations:\n";
+  std::string flow = "flow: [source";
+  std::string buffers = "buffers:\n";
+  for (const char* n : {"1", "2", "3", "4", "5"}) {
+    stations += std::string("  m") + n + ": {cycle: {exponential: " + mean + "}, machines: " + machines +
+                ", workers: {w: 1}}\n";
+    if (*n != '5')
+      buffers += std::string("  b") + n + ": {capacity: " + std::to_string(10 * state.range(0)) + "}\n";
+    flow += std::string(" -> m") + n + (*n == '5' ? "" : std::string(" -> b") + n);
+  }
+  passing(state, "linetwin: 1\nname: pool\n" + stations + buffers + "workers: {w: {count: " +
+                     std::to_string((5 * state.range(0) + 1) / 2) + "}}\n" + flow + " -> sink]\n");
+}
+
+// Five stations, between which so many vehicles carry.
+void vehicles(benchmark::State& state) {
+  std::string stations = "stations:\n";
+  std::string layout = "layout: {agv: [0, 0]";
+  std::string buffers = "buffers:\n";
+  std::string flow = "flow: [source -> m1";
+  for (int i = 1; i <= 5; ++i) {
+    const std::string n = std::to_string(i);
+    stations +=
+        "  m" + n + ": {cycle: {exponential: 20 s}, machines: " + std::to_string(state.range(0)) + "}\n";
+    layout += ", m" + n + ": [" + std::to_string(10 * i) + ", 0]" +
+              (i > 1 ? ", b" + n + ": [" + std::to_string(10 * i) + ", 5]" : "");
+    if (i > 1) buffers += "  b" + n + ": {capacity: " + std::to_string(4 * state.range(0)) + "}\n";
+    if (i > 1) flow += " -> agv -> b" + n + " -> m" + n;
+  }
+  passing(state, "linetwin: 1\nname: fleet\n" + stations + buffers +
+                     "vehicles: {agv: {count: " + std::to_string(4 * state.range(0)) +
+                     ", speed: 1 m/s, load: 2 s, unload: 2 s}}\n" + layout + "}\n" + flow + " -> sink]\n");
+}
+
 // What one event costs as the line grows, once the line is warm.
 void line_of(benchmark::State& state) {
   const LineModel model = compiled(read_model_text("serial.yaml", serial(static_cast<int>(state.range(0)))));
@@ -180,6 +246,12 @@ int main(int count, char** words) {
   }
   for (const int stations : {5, 50, 500, 5000})
     benchmark::RegisterBenchmark("line_of", line_of)->Arg(stations);
+  for (const int places : {10, 100, 1000, 10000})
+    benchmark::RegisterBenchmark("conveyor", conveyor)->Arg(places);
+  for (const int machines : {1, 10, 100}) {
+    benchmark::RegisterBenchmark("workers", workers)->Arg(machines);
+    benchmark::RegisterBenchmark("vehicles", vehicles)->Arg(machines);
+  }
   benchmark::RegisterBenchmark("read", read_model)->Arg(5000)->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark("compile", compile_model)->Arg(5000)->Unit(benchmark::kMillisecond);
   for (const int threads : {1, 2})

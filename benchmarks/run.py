@@ -54,6 +54,14 @@ def main():
     print("\n| what | measured |\n| --- | --- |")
     print("| cost of an event with 5, 50, 500, 5000 stations | %s ns |" % ", ".join("%.0f" % event[n] for n in event))
     print("| 5000 stations / 5 stations | **%.2f** |" % (event[5000] / event[5]))
+    passing = {name: [1e6 / rate(name) for name in names] for names in (
+        ["conveyor/%d" % n for n in (10, 100, 1000, 10000)], ["workers/%d" % n for n in (1, 10, 100)],
+        ["vehicles/%d" % n for n in (1, 10, 100)]) for name in names[:1]}
+    costs = lambda name: ", ".join("%.2f" % x for x in passing[name])
+    print("| a part over a full conveyor of 10, 100, 1000, 10000 places between two stations | %s µs |" % costs("conveyor/10"))
+    print("| 10000 places / 10 places | **%.2f** |" % (passing["conveyor/10"][-1] / passing["conveyor/10"][0]))
+    print("| a part through five stations of 1, 10, 100 machines that share a pool of workers | %s µs |" % costs("workers/1"))
+    print("| a part through five stations between which 4, 40, 400 vehicles carry | %s µs |" % costs("vehicles/1"))
     print("| reading a model of 5000 stations | %.0f ms |" % median["read/5000"]["cpu_time"])
     print("| compiling it | **%.0f ms** |" % median["compile/5000"]["cpu_time"])
     print("| 16 replications, 1 thread / 2 threads | **%.2f** |" %

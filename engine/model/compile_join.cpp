@@ -61,6 +61,11 @@ void Compiler::check_need(const StationModel& station, const Assembly::Need& nee
   if (from.via[k] != kNone)
     error(place, "vehicles bring parts one by one, and an assembly takes its set at one moment",
           fmt::format("put a buffer before \"{}\"", model_.of(station).name));
+  if (from.kind == ElementKind::Source && !model_.sources[index].unlimited &&
+      model_.sources[index].when_full == WhenFull::Drop && station.assembly.needs.size() > 1)
+    warn(place,
+         fmt::format("parts of \"{}\" are lost unless the rest of a set is there when they come", from.name),
+         "put a buffer between");
   if (most == 1) return;
   const bool drawn =
       from.routing.rule == RoutingRule::Probability || from.routing.rule == RoutingRule::ByPart;

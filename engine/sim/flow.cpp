@@ -138,7 +138,7 @@ void Simulation::settle() {
   work_begun_ = 0;
   if (asked_) grant();
   if (!s_.limits.empty()) look_after_limits();
-  if (!blocked_.empty()) look_for_jams();
+  if (!blocked_.empty() && !arriving_) look_for_jams();
 }
 
 // Another part is now the first that the giver could give: its waiting begins.

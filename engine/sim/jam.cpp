@@ -120,6 +120,8 @@ void Simulation::expand_machines(Wait& wait, ElementId e) {
     const MachineRow& row = machine(m);
     if (row.phase == Phase::Unloading) {
       wait.on.push_back({WaitNode::Kind::Give, plan_.machine_giver[static_cast<std::size_t>(m)]});
+    } else if (row.count > 0 && station.batch_wait.given()) {
+      wait.alive = true;  // it will start short
     } else if (!row.accepts || s_.reserved.empty() || s_.reserved[static_cast<std::size_t>(e)] == 0) {
       wait.alive = true;
     }
@@ -162,6 +164,8 @@ void Simulation::expand_supply(Wait& wait, ElementId e, ElementId to) {
       const GiverId g = plan_.source_giver[index];
       const bool none = s_.sources[index].waiting.head == kNoPart;
       wait.alive = (none || any) && s_.events.pending(plan_.arrival_slot + static_cast<EventSlot>(index));
+      // a supply from which a station fetches shows no part
+      if (giver_plan(g).direct && s_.sources[index].open) wait.alive = true;
       wait.on.push_back({WaitNode::Kind::Give, g});
       return;
     }

@@ -360,6 +360,7 @@ class Simulation {
   Time moves_at_ = -1;         // the moment of the latest moves, and how many there were in it
   std::int64_t moves_ = 0;
   bool ignore_jams_ = false;
+  bool arriving_ = false;  // parts that are lost or come in, one after the other
   bool looks_ahead_ = false;   // for jams: machines that stand will give again
   bool no_short_way_ = false;  // very much happens at one moment: watch every move
 };

@@ -112,6 +112,7 @@ void Simulation::arrival(std::int32_t i) {
 void Simulation::drop_what_finds_no_room(std::int32_t i) {
   const GiverId g = plan_.source_giver[static_cast<std::size_t>(i)];
   const Plan::Giver& by = giver_plan(g);
+  arriving_ = true;  // the parts behind have not been offered yet: no time to speak of jams
   while (source(i).waiting.head != kNoPart) {
     const std::int32_t target = by.commits ? committed_target(g) : open_target(g);
     if (target != kNone && may_go(g, target) && nobody_before(target_of(g, target))) {
@@ -124,6 +125,7 @@ void Simulation::drop_what_finds_no_room(std::int32_t i) {
     ++row.lost;
     free_part(take_first(s_, row.waiting));
   }
+  arriving_ = false;
 }
 
 // A part has left the source.

@@ -1,4 +1,5 @@
-// The README and the tutorial show real output: what they show is what the program prints.
+// The README and the tutorial show real output: what they show is what the program prints. The reference
+// names every key that the reader knows, and its models run.
 #include <unistd.h>
 
 #include <array>
@@ -7,6 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -119,4 +122,50 @@ TEST_CASE("the README's first screen is what the program prints, and its smalles
     }
   }
   CHECK(ran);
+}
+
+TEST_CASE("every model of the reference runs without a warning or a jam") {
+  const Project project;
+  const auto lines = lines_of(kSource / "docs/model-reference.md");
+  int models = 0;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (lines[at] != "```yaml") continue;
+    std::string text;
+    INFO("line " << at + 1);
+    for (const std::string& line : block(lines, at)) text += line + "\n";
+    REQUIRE(text.starts_with("linetwin: 1\n"));
+    project.save("example.yaml", text);
+    const auto printed =
+        project.type("build/release/linetwin run example.yaml --replications 2 >/dev/null; echo $?");
+    CHECK(printed == std::vector<std::string>{"0"});
+    ++models;
+  }
+  CHECK(models >= 15);
+}
+
+TEST_CASE("the reference names every key that the reader knows") {
+  std::string reference;
+  for (const std::string& line : lines_of(kSource / "docs/model-reference.md")) reference += line + "\n";
+  // the keys stand in the source of the reader: check_keys(node, {"count", "shift"}, {"later"}, ...)
+  const std::regex call(R"(check_keys\(([^;]*);)");
+  const std::regex word(R"re("([a-z_]+)")re");
+  int keys = 0;
+  for (const auto& file : fs::directory_iterator(kSource / "engine/read")) {
+    std::ifstream in(file.path());
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    for (auto c = std::sregex_iterator(text.begin(), text.end(), call); c != std::sregex_iterator(); ++c) {
+      const std::string all = (*c)[1];
+      if (all.find('{') == std::string::npos) continue;
+      const std::string listed = all.substr(all.find('{'), all.rfind('}') - all.find('{'));
+      for (auto w = std::sregex_iterator(listed.begin(), listed.end(), word); w != std::sregex_iterator();
+           ++w) {
+        ++keys;
+        const std::string key = (*w)[1];
+        INFO(key << " of " << file.path().filename());
+        CHECK((reference.find("`" + key + "`") != std::string::npos ||
+               reference.find(key + ":") != std::string::npos));
+      }
+    }
+  }
+  CHECK(keys > 60);
 }

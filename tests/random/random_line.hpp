@@ -168,6 +168,13 @@ class RandomLine {
     }
   }
 
+  // Two that drop never meet at one moment: a set of theirs would never be whole.
+  void keep_parts_of(const std::string& source) {
+    const std::size_t line = sources_.find("  " + source + ":");
+    const std::size_t drop = sources_.find("drop", line);
+    if (drop < sources_.find('\n', line)) sources_.replace(drop, 4, "queue");
+  }
+
   void assemble() {
     std::vector<std::string> from{take_end()};
     if (!ends_.empty()) from.push_back(take_end());
@@ -176,6 +183,7 @@ class RandomLine {
     order_.push_back(name);
     std::string needs;
     for (const std::string& one : from) {
+      if (kind_[one] == "source") keep_parts_of(one);
       // a store of many may give several at one moment
       const std::string number = kind_[one] == "buffer" && chance(0.5) ? count(1, 2) : "1";
       needs += fmt::format("{}{}: {}", needs.empty() ? "" : ", ", one, number);

@@ -82,8 +82,9 @@ std::string jam_that_dissolves(const LineModel& model, Simulation& simulation) {
   return {};
 }
 
-// Runs the line of a seed event by event; returns the first law that broke, or an empty text.
-std::string check_line(std::uint64_t seed, Tally& tally) {
+// Runs the line of a seed event by event; returns the first law that broke, or an empty text. `look` far
+// ahead, too: is what has stopped a jam, and does a jam hold?
+std::string check_line(std::uint64_t seed, Tally& tally, bool look) {
   const RandomLine line(seed);
   if (std::getenv("LINETWIN_RANDOM_PRINT")) std::puts(line.text().c_str());
   ReadResult read = read_model_text("random.yaml", line.text());
@@ -103,8 +104,6 @@ std::string check_line(std::uint64_t seed, Tally& tally) {
   tally.events += events;
   tally.jammed += simulation.state().outcome == Outcome::Jammed ? 1 : 0;
   if (simulation.state().outcome == Outcome::Endless) return "a loop without time";
-  // the long looks ahead, at some of the lines unless more are asked for
-  const bool look = std::getenv("LINETWIN_RANDOM_LINES") || seed % 16 == 0;
   if (look && simulation.state().outcome == Outcome::Jammed) return jam_that_dissolves(*model, simulation);
   if (look) {
     if (std::string dead = dead_without_a_jam(simulation); !dead.empty()) return dead;
@@ -136,8 +135,13 @@ TEST_CASE("random lines of the whole vocabulary keep every law at every event") 
   const std::uint64_t count = many ? std::strtoull(many, nullptr, 10) : 4000;
   Tally tally;
   int failures = 0;
+  // seeds that once broke a law, and hold it now (what a seed means changes with the generator)
+  constexpr std::uint64_t kKept[] = {159, 444, 9676, 13262, 15509, 15726, 20918};
+  for (const std::uint64_t seed : kKept)
+    if (const std::string law = check_line(seed, tally, true); !law.empty())
+      FAIL("seed " << seed << ": " << law);
   for (std::uint64_t seed = first; seed < first + count && failures < 5; ++seed) {
-    const std::string law = check_line(seed, tally);
+    const std::string law = check_line(seed, tally, many || seed % 16 == 0);
     if (law.empty()) continue;
     ++failures;
     UNSCOPED_INFO("seed " << seed << ": " << law);
