@@ -76,7 +76,8 @@ void Simulation::expand_room(Wait& wait, ElementId e) {
       wait.on.push_back({WaitNode::Kind::Give, plan_.buffer_giver[index]});
       break;
     case ElementKind::Conveyor:
-      wait.alive = !s_.conveyors[index].at_end || (fits_now(e) && has_room(e)) ||
+      wait.alive = (s_.conveyors[index].book.level > 0 && !s_.conveyors[index].at_end) ||
+                   (fits_now(e) && has_room(e)) ||
                    s_.events.pending(plan_.entry_slot + static_cast<EventSlot>(index));
       wait.on.push_back({WaitNode::Kind::Give, plan_.conveyor_giver[index]});
       break;
@@ -159,6 +160,7 @@ void Simulation::expand_supply(Wait& wait, ElementId e, ElementId to) {
   const auto index = static_cast<std::size_t>(at.index);
   const bool any = to != kNone && element_plan(to).assembles;
   bool more = false;  // a part that comes in would do
+  const std::int64_t reserved = s_.reserved.empty() ? 0 : s_.reserved[static_cast<std::size_t>(e)];
   switch (at.kind) {
     case ElementKind::Source: {
       const GiverId g = plan_.source_giver[index];
@@ -175,13 +177,14 @@ void Simulation::expand_supply(Wait& wait, ElementId e, ElementId to) {
       wait.alive = s_.buffers[index].dwelling.head != kNoPart;
       wait.on.push_back({WaitNode::Kind::Give, plan_.buffer_giver[index]});
       more = none || any || model.lifo || model.ranks > 1;
-      if (model.capacity != kUnlimited && s_.buffers[index].level >= model.capacity) more = false;
+      if (model.capacity != kUnlimited && s_.buffers[index].level + reserved >= model.capacity) more = false;
       break;
     }
     case ElementKind::Conveyor:
       wait.alive = !s_.conveyors[index].at_end && s_.conveyors[index].book.level > 0;
       wait.on.push_back({WaitNode::Kind::Give, plan_.conveyor_giver[index]});
-      more = !s_.conveyors[index].at_end;
+      more = !s_.conveyors[index].at_end &&
+             s_.conveyors[index].book.level + reserved < conveyor_model(at.index).capacity;
       break;
     case ElementKind::Station: {
       const StationModel& station = model_.stations[index];
@@ -192,7 +195,7 @@ void Simulation::expand_supply(Wait& wait, ElementId e, ElementId to) {
         if (row.phase == Phase::Setup || row.phase == Phase::Work) wait.alive = true;
         if (row.phase != Phase::Loading) continue;
         if (row.count > 0 && station.batch_wait.given()) wait.alive = true;
-        more = true;
+        more = more || !row.accepts || places_free(at.index) > reserved;
       }
       break;
     }

@@ -105,7 +105,8 @@ std::string check_line(std::uint64_t seed, Tally& tally, bool look) {
   tally.jammed += simulation.state().outcome == Outcome::Jammed ? 1 : 0;
   if (simulation.state().outcome == Outcome::Endless) return "a loop without time";
   if (look && simulation.state().outcome == Outcome::Jammed) return jam_that_dissolves(*model, simulation);
-  if (look) {
+  // (what a rule of priority never sends anywhere starves for ever, and that is no circle)
+  if (look && line.text().find("rule: priority") == std::string::npos) {
     if (std::string dead = dead_without_a_jam(simulation); !dead.empty()) return dead;
   }
   if (seed % 8 != 0) return {};
@@ -136,7 +137,7 @@ TEST_CASE("random lines of the whole vocabulary keep every law at every event") 
   Tally tally;
   int failures = 0;
   // seeds that once broke a law, and hold it now (what a seed means changes with the generator)
-  constexpr std::uint64_t kKept[] = {159, 444, 9676, 13262, 15509, 15726, 20918};
+  constexpr std::uint64_t kKept[] = {159, 444, 5975, 6709, 9676, 13262, 15509, 15726, 20918};
   for (const std::uint64_t seed : kKept)
     if (const std::string law = check_line(seed, tally, true); !law.empty())
       FAIL("seed " << seed << ": " << law);
