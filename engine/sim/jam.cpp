@@ -93,28 +93,12 @@ void Simulation::expand_machines(Wait& wait, ElementId e) {
   const bool has_place = std::any_of(first_machine, first_machine + station.machines,
                                      [](const MachineRow& row) { return row.phase == Phase::Loading; });
   if (has_place && station.assembles()) {
-    if (set_is_ready(e)) {
-      wait.alive = true;
-      return;
+    if (!station.assembly.match_variant) {
+      wait.on.push_back({WaitNode::Kind::Set, e, kNone});
+    } else {
+      for (std::size_t v = 0; v < model_.variants.size(); ++v)
+        wait.on.push_back({WaitNode::Kind::Set, e, static_cast<VariantId>(v)});
     }
-    std::vector<VariantId> found;
-    available(station.assembly.needs.front().from, e, kNone, 1, found);
-    const VariantId first = found.empty() ? kNone : found.front();
-    for (const Assembly::Need& need : station.assembly.needs) {
-      const std::int64_t count = first == kNone ? need.count.least : need.count.of(first);
-      if (station.assembly.match_variant || available(need.from, e, kNone, count, found) < count)
-        wait.on.push_back({WaitNode::Kind::Pass, need.from, e});
-    }
-    wait.all = !station.assembly.match_variant;
-    // a set that is there waits for its limits alone
-    const auto add_stops = [&](VariantId variant) {
-      if (!parts_are_there(e, variant)) return;
-      for (const std::int32_t l : limits_that_stop(e, variant)) wait.on.push_back({WaitNode::Kind::Limit, l});
-    };
-    if (wait.all) add_stops(kNone);
-    if (!wait.all && !element(e).limits.empty())
-      for (const VariantId variant : variants_at(station.assembly.needs.front().from)) add_stops(variant);
-    if (wait.on.empty()) wait.alive = true;
     return;
   }
   for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m) {
@@ -127,6 +111,23 @@ void Simulation::expand_machines(Wait& wait, ElementId e) {
       wait.alive = true;
     }
   }
+}
+
+// A set becomes whole: all that it lacks must come. One that is there waits for its limits alone.
+void Simulation::expand_set(Wait& wait, ElementId e, VariantId variant) {
+  const Assembly& assembly = model_.stations[static_cast<std::size_t>(element_plan(e).index)].assembly;
+  wait.all = true;
+  std::vector<VariantId> found;
+  available(assembly.needs.front().from, e, variant, 1, found);
+  const VariantId first = found.empty() ? variant : found.front();
+  for (const Assembly::Need& need : assembly.needs) {
+    const std::int64_t count = first == kNone ? need.count.least : need.count.of(first);
+    if (available(need.from, e, variant, count, found) < count)
+      wait.on.push_back({WaitNode::Kind::Pass, need.from, e});
+  }
+  if (wait.on.empty())
+    for (const std::int32_t l : limits_that_stop(e, variant)) wait.on.push_back({WaitNode::Kind::Limit, l});
+  wait.alive = wait.on.empty();
 }
 
 void Simulation::expand_give(Wait& wait, GiverId g) {
@@ -273,6 +274,7 @@ Simulation::Wait Simulation::expand(const WaitNode& node) {
   Wait wait;
   switch (node.kind) {
     case WaitNode::Kind::Room: expand_room(wait, node.id); break;
+    case WaitNode::Kind::Set: expand_set(wait, node.id, node.sub); break;
     case WaitNode::Kind::Give: expand_give(wait, node.id); break;
     case WaitNode::Kind::Supply: expand_supply(wait, node.id, node.sub); break;
     case WaitNode::Kind::Pass: expand_pass(wait, node.id, node.sub); break;
@@ -431,6 +433,7 @@ void Simulation::record_circle(const std::vector<WaitNode>& circle) {
         add({node.id, s_.limits[static_cast<std::size_t>(node.id)].amount,
              model_.limits[static_cast<std::size_t>(node.id)].max, JamStep::Kind::Limit});
         break;
+      case WaitNode::Kind::Set:
       case WaitNode::Kind::Enter:
       case WaitNode::Kind::Pass:
       case WaitNode::Kind::Door: break;

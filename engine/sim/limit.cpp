@@ -77,7 +77,7 @@ void Simulation::fill_limit(std::int32_t limit) {
       }
       node = longer_waiting(node, first_that_may_go(e));
       const std::int32_t v = s_.at_door.empty() ? kNone : first_at_door(e);
-      if (v != kNone && (vehicle_at_door == kNone || vehicle(v).since < vehicle(vehicle_at_door).since))
+      if (v != kNone && (vehicle_at_door == kNone || call_of(v).since < call_of(vehicle_at_door).since))
         vehicle_at_door = v;
     }
     if (waits_longer(vehicle_at_door, node)) {

@@ -239,6 +239,9 @@ class Simulation {
   void next_call(std::int32_t v);
   void set_vehicle(VehicleRow& row, VehicleState state);
   std::int32_t first_at_door(ElementId e) const;
+  const CallRow& call_of(std::int32_t v) const {
+    return s_.calls[static_cast<std::size_t>(s_.vehicles[static_cast<std::size_t>(v)].call)];
+  }
   bool waits_longer(std::int32_t v, std::int32_t node) const;
   bool may_leave_door(std::int32_t v) const;
   bool leave_door(std::int32_t v);
@@ -307,10 +310,20 @@ class Simulation {
   // Something that waits: for room in an element, to give, for a part to come, to enter a certain successor,
   // for a vehicle, at a door, for a limit.
   struct WaitNode {
-    enum class Kind : std::uint8_t { Room, Give, Supply, Pass, Enter, Fleet, Door, Limit } kind = Kind::Room;
-    std::int32_t id = 0;  // element, giver, fleet, vehicle or limit
-    std::int32_t sub =
-        0;  // Enter: the successor, by position; Supply, Pass: the element that it would come to
+    enum class Kind : std::uint8_t {
+      Room,
+      Set,
+      Give,
+      Supply,
+      Pass,
+      Enter,
+      Fleet,
+      Door,
+      Limit
+    } kind = Kind::Room;
+    std::int32_t id = 0;   // element, giver, fleet, vehicle or limit
+    std::int32_t sub = 0;  // Enter: the successor, by position; Supply, Pass: the element that it would come
+                           // to; Set: the variant, kNone: any
     friend auto operator<=>(const WaitNode&, const WaitNode&) = default;
   };
   struct Wait {
@@ -322,6 +335,7 @@ class Simulation {
   bool is_on_vehicle(const CallRow& row) const;
   void expand_room(Wait& wait, ElementId e);
   void expand_machines(Wait& wait, ElementId e);
+  void expand_set(Wait& wait, ElementId e, VariantId variant);
   void expand_give(Wait& wait, GiverId g);
   void expand_supply(Wait& wait, ElementId e, ElementId to);
   void expand_call(Wait& wait, const CallRow& row);
@@ -360,7 +374,7 @@ class Simulation {
   Time moves_at_ = -1;         // the moment of the latest moves, and how many there were in it
   std::int64_t moves_ = 0;
   bool ignore_jams_ = false;
-  bool arriving_ = false;  // parts that are lost or come in, one after the other
+  bool arriving_ = false;      // parts that are lost or come in, one after the other
   bool looks_ahead_ = false;   // for jams: machines that stand will give again
   bool no_short_way_ = false;  // very much happens at one moment: watch every move
 };

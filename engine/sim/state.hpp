@@ -183,7 +183,7 @@ struct CallRow {
   GiverId giver = 0;
   std::int32_t target = 0;  // the successor, by position
   PartId part = kNoPart;
-  Time since = 0;
+  Time since = 0;         // called since then; at the door, waiting since then
   bool reserved = false;  // it has room at its destination
   bool lifted = false;    // it is loaded, but its machine stands and does not give it yet
   std::int32_t vehicle = kNone;

@@ -222,6 +222,7 @@ bool Simulation::fits_now(ElementId e) const {
 void Simulation::at_door(std::int32_t v) {
   VehicleRow& row = vehicle(v);
   set_vehicle(row, VehicleState::AtDoor);
+  call(row.call).since = s_.now;
   s_.at_door.push_back(v);
   if (leave_door(v)) return;
   const ElementId to = destination(row.call);
@@ -230,7 +231,7 @@ void Simulation::at_door(std::int32_t v) {
 }
 
 bool Simulation::may_leave_door(std::int32_t v) const {
-  const CallRow& way = s_.calls[static_cast<std::size_t>(s_.vehicles[static_cast<std::size_t>(v)].call)];
+  const CallRow& way = call_of(v);
   const ElementId to = target_of(way.giver, way.target);
   if (way.reserved) return fits_now(to);
   const VariantId variant = s_.parts[static_cast<std::size_t>(way.part)].variant;
@@ -271,10 +272,8 @@ std::int32_t Simulation::first_at_door(ElementId e) const {
 bool Simulation::waits_longer(std::int32_t v, std::int32_t node) const {
   if (v == kNone || node == kNone) return v != kNone;
   const GiverId g = plan_.node_giver[static_cast<std::size_t>(node)];
-  const bool has_place =
-      s_.calls[static_cast<std::size_t>(s_.vehicles[static_cast<std::size_t>(v)].call)].reserved;
-  return has_place ||
-         s_.vehicles[static_cast<std::size_t>(v)].since <= s_.givers[static_cast<std::size_t>(g)].since;
+  const CallRow& way = call_of(v);
+  return way.reserved || way.since <= s_.givers[static_cast<std::size_t>(g)].since;
 }
 
 void Simulation::start_unloading(std::int32_t v) {
