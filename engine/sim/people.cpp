@@ -26,6 +26,18 @@ void Simulation::set_out_people() {
 
 // ---- shifts
 
+// All whose shift changes at this moment, in the order of the file, before anybody is given people or gives
+// parts.
+void Simulation::shifts_changed(std::int32_t first) {
+  shift_changed(first);
+  for (auto i = static_cast<std::size_t>(first) + 1; i < plan_.shifted.size(); ++i) {
+    const EventSlot slot = plan_.shift_slot + static_cast<EventSlot>(i);
+    if (!s_.events.pending(slot) || s_.events.time_of(slot) != s_.now) continue;
+    s_.events.cancel(slot);
+    shift_changed(static_cast<std::int32_t>(i));
+  }
+}
+
 void Simulation::shift_changed(std::int32_t shifted) {
   const Plan::Shifted& who = plan_.shifted[static_cast<std::size_t>(shifted)];
   const Calendar& calendar = model_.calendars[static_cast<std::size_t>(who.calendar)];

@@ -143,7 +143,7 @@ void Simulation::handle_rare(EventSlot slot) {
   } else if (slot < plan_.shift_slot) {
     purged(within(plan_.purge_slot));
   } else if (slot < plan_.arrival_slot) {
-    shift_changed(within(plan_.shift_slot));
+    shifts_changed(within(plan_.shift_slot));
   } else {
     arrival(within(plan_.arrival_slot));
   }

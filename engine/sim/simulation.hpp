@@ -169,6 +169,7 @@ class Simulation {
 
   // ---- people.cpp: shifts, workers, stations that stand with others
   void set_out_people();
+  void shifts_changed(std::int32_t first);
   void shift_changed(std::int32_t shifted);
   void set_off(MachineId m, bool off);
   void withdraw(std::int32_t pool);

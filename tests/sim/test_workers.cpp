@@ -215,3 +215,16 @@ flow: [raw -> m -> sink])",
                               100);
   CHECK(r.pools[0].busy == (50 * 1 + 50 * 3) * Integral{kSecond});
 }
+
+TEST_CASE("pools whose shifts begin together are there together") {
+  // at 20 min both pools come: m1, which has waited longest, gets both, and m4 has to wait
+  const RunRecord r = run_for(R"(stations:
+  m1: {cycle: 100 s, workers: {w: 1, v: 1}, priority: 1}
+  m4: {cycle: 100 s, workers: [{w: 1}, {v: 1}]}
+workers: {w: {count: 1, shift: early}, v: {count: 1, shift: late}}
+shifts: {early: {times: [00:20-24:00]}, late: {times: [00:20-24:00]}}
+flow: [source -> m1 -> sink, source -> m4 -> sink])",
+                              1300);
+  CHECK(r.stations[0].finished == 1);
+  CHECK(r.stations[1].finished == 0);
+}
