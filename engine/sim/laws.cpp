@@ -143,12 +143,8 @@ std::string Simulation::broken_waiting_law() {
       return fmt::format("a part of {} does not wait, and does not go", element(by.element).name);
   }
   for (const std::int32_t v : s_.at_door) {
-    const CallRow& way = call(vehicle(v).call);
     const ElementId to = destination(vehicle(v).call);
-    if (opens_now(to)) continue;
-    if (way.reserved ? fits_now(to)
-                     : has_room(to) && fits_now(to) &&
-                           permits(giver_plan(way.giver).element, to, part(way.part).variant))
+    if (!opens_now(to) && may_leave_door(v))
       return fmt::format("a vehicle waits before {}, which has room", element(to).name);
   }
   for (const VehicleRow& row : s_.vehicles)

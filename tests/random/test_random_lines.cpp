@@ -150,7 +150,7 @@ TEST_CASE("random lines of the whole vocabulary keep every law at every event") 
   CHECK(failures == 0);
   if (many) return;
   CHECK(tally.lines > 3000);
-  CHECK(tally.jammed < tally.lines / 2);  // so that most run on
+  CHECK(tally.jammed < tally.lines / 3);  // so that most run on
   const std::vector<std::string> before = {"supply",   "source", "station",  "split",   "batch",
                                            "assembly", "buffer", "conveyor", "vehicles"};
   const std::vector<std::string> after = {"station", "split",    "batch",    "assembly",
