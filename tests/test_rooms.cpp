@@ -16,8 +16,9 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"read", {"base", "model", "read"}},
       {"analysis", {"base", "model", "sim", "analysis"}},
       {"batch", {"base", "model", "sim", "analysis", "batch"}},
-      {"report", {"base", "model", "sim", "analysis", "batch", "report"}},
-      {"cli", {"base", "model", "sim", "analysis", "batch", "report", "read", "cli"}}};
+      {"drawing", {"base", "drawing"}},
+      {"report", {"base", "model", "sim", "analysis", "batch", "drawing", "report"}},
+      {"cli", {"base", "model", "sim", "analysis", "batch", "drawing", "report", "read", "cli"}}};
   // libraries that belong to one room
   const std::map<std::string, std::set<std::string>> libraries = {
       {"yaml-cpp", {"read"}},  {"nlohmann", {"report"}}, {"CLI", {"cli"}},
