@@ -20,7 +20,7 @@
 
 namespace linetwin {
 
-using StateShares = std::array<double, kMachineStates>;  // by MachineState; they sum to 1
+using PageStateShares = std::array<double, kMachineStates>;  // by MachineState; they sum to 1
 
 struct PageHead {
   std::string model;
@@ -53,7 +53,7 @@ struct PageHeadline {
   Figure parts_scrapped;
 };
 
-enum class Judgement : std::uint8_t { Met, Missed, Open };
+enum class PageJudgement : std::uint8_t { Met, Missed, Open };
 
 struct PageTarget {
   enum class What : std::uint8_t { Throughput, Demand, LeadTime };
@@ -63,7 +63,7 @@ struct PageTarget {
   std::optional<double> takt_s{};    // Demand only: time for one part
   std::optional<double> quantile{};  // LeadTime only: of this share of the parts; nothing: of the mean
   Figure measured{};                 // in the unit of `value`
-  Judgement judgement = Judgement::Open;
+  PageJudgement judgement = PageJudgement::Open;
 };
 
 // ---- the line's picture, and its flow ----
@@ -79,16 +79,16 @@ struct PageElement {
   enum class Kind : std::uint8_t { Source, Station, Buffer, Conveyor, Sink, ScrapBin };
   std::string name;
   Kind kind = Kind::Station;
-  std::optional<PageSpot> spot{};       // drawn in metres when all elements but sources and sinks have one
-  int machines = 1;                     // stations
-  std::optional<double> capacity{};     // buffers, conveyors: parts; nothing: unlimited
-  std::optional<double> mean_level{};   // buffers, conveyors: parts
-  std::optional<double> full{};         // buffers, conveyors: shares of the window
-  std::optional<double> empty{};        //
-  std::optional<StateShares> states{};  // stations: mean over machines and replications
-  std::optional<double> scrap_per_h{};  // stations: parts scrapped there
-  bool bottleneck = false;              //
-  bool next_bottleneck = false;         // when the bottleneck is relieved
+  std::optional<PageSpot> spot{};      // drawn in metres when all elements but sources and sinks have one
+  int machines = 1;                    // stations
+  std::optional<double> capacity{};    // buffers, conveyors: parts; nothing: unlimited
+  std::optional<double> mean_level{};  // buffers, conveyors: parts
+  std::optional<double> full{};        // buffers, conveyors: shares of the window
+  std::optional<double> empty{};       //
+  std::optional<PageStateShares> states{};  // stations: mean over machines and replications
+  std::optional<double> scrap_per_h{};      // stations: parts scrapped there
+  bool bottleneck = false;                  //
+  bool next_bottleneck = false;             // when the bottleneck is relieved
 };
 
 struct PageEdge {
@@ -100,24 +100,24 @@ struct PageEdge {
 
 // ---- the bottleneck ----
 
-struct JuryValue {
+struct PageJuryValue {
   std::optional<double> value{};  // printed with the method's decimals and unit
   std::string text{};             // printed instead of a value, if not empty
 };
 
-struct JuryMethod {
+struct PageJuryMethod {
   // A key of page_words ("active_period", see there), whose name and one-line explanation are then printed
   // in the page's language; else printed as it is.
   std::string method;
   std::string unit{};                             // behind each value, such as "%" or "min"
   int decimals = 1;                               //
-  std::vector<JuryValue> values{};                // as PageJury::stations; empty: the method has none
+  std::vector<PageJuryValue> values{};            // as PageJury::stations; empty: the method has none
   std::string names{};                            // the station; empty: the method names none
   bool tied = false;                              // it cannot tell that station from another
   std::optional<double> share_of_replications{};  // that name it
 };
 
-struct JuryVerdict {
+struct PageVerdict {
   std::string station;                            // empty: no verdict
   int methods_agreeing = 0;                       // of `methods_asked`
   int methods_asked = 0;                          //
@@ -128,13 +128,13 @@ struct JuryVerdict {
   std::string next{};                             // the bottleneck that follows
 };
 
-struct Sensitivity {
+struct PageSensitivity {
   std::string station;
   std::string parameter;  // what was changed, such as "cycle -10 %"
   Figure gain_per_h;      // parts/h
 };
 
-struct ShiftingSpan {
+struct PageShiftingSpan {
   double from_s = 0;
   double to_s = 0;
   std::string station;  // several stations share a span of shifting: one span each
@@ -143,13 +143,13 @@ struct ShiftingSpan {
 
 struct PageJury {
   std::vector<std::string> stations{};
-  std::vector<JuryMethod> methods{};
-  JuryVerdict verdict{};
-  std::vector<Sensitivity> sensitivities{};
-  std::vector<ShiftingSpan> shifting{};  // of one replication, in order
+  std::vector<PageJuryMethod> methods{};
+  PageVerdict verdict{};
+  std::vector<PageSensitivity> sensitivities{};
+  std::vector<PageShiftingSpan> shifting{};  // of one replication, in order
 };
 
-struct LossStep {
+struct PageLossStep {
   enum class Kind : std::uint8_t {
     Ideal,  // the first: what the station could make if nothing ever held it up
     Shifts,
@@ -169,10 +169,10 @@ struct LossStep {
   double parts_per_h = 0;  // losses are negative; Ideal plus all losses is Real
 };
 
-struct LossWaterfall {
+struct PageLosses {
   std::string station{};
   // What is missing to Real when the losses do not add up is drawn as a step of its own (Other).
-  std::vector<LossStep> steps{};
+  std::vector<PageLossStep> steps{};
 };
 
 // ---- stations ----
@@ -190,7 +190,7 @@ struct PageOee {
   Figure first_pass_yield;
 };
 
-struct StateMapping {
+struct PageStateMapping {
   MachineState state = MachineState::Working;
   std::string element;  // of ISO 22400-2, such as "APT"; empty: none
   std::string meaning;  // printed behind it
@@ -199,7 +199,7 @@ struct StateMapping {
 // ---- over time ----
 
 // What the band of a series spans.
-enum class BandKind : std::uint8_t { None, MinMax, Quantiles10To90, Interval95 };
+enum class PageBand : std::uint8_t { None, MinMax, Quantiles10To90, Interval95 };
 
 struct PageSeries {
   std::vector<double> time_s{};   // ascending; of each point
@@ -207,10 +207,10 @@ struct PageSeries {
   std::vector<double> low{};      // the band; empty or as many
   std::vector<double> high{};     //
   std::vector<double> average{};  // Welch's moving average; empty or as many (NaN: not drawn there)
-  BandKind band = BandKind::None;
+  PageBand band = PageBand::None;
 };
 
-struct BufferSeries {
+struct PageBufferSeries {
   std::string name;
   std::optional<double> capacity{};  // nothing: unlimited
   PageSeries level{};                // parts
@@ -222,24 +222,24 @@ struct PageHistogram {
   double beyond = 0;              // parts above the last edge
 };
 
-struct GanttSegment {
+struct PageGanttSegment {
   double from_s = 0;
   double to_s = 0;
   MachineState state = MachineState::Working;
 };
-struct GanttRow {
+struct PageGanttRow {
   std::string name;  // of the machine
-  std::vector<GanttSegment> segments{};
+  std::vector<PageGanttSegment> segments{};
 };
 struct PageGantt {
   double from_s = 0;
   double to_s = 0;
-  std::vector<GanttRow> rows{};
+  std::vector<PageGanttRow> rows{};
 };
 
 // ---- checks ----
 
-struct RefereeLine {
+struct PageReferee {
   enum class Kind : std::uint8_t { Exact, Approximate, Bound };
   std::string method;
   Kind kind = Kind::Exact;
@@ -251,7 +251,7 @@ struct RefereeLine {
   std::string source{};                // author, year
   std::string remark{};                //
 };
-struct RefereeAbsence {
+struct PageRefereeAbsence {
   std::string method;
   std::string reason;
 };
@@ -270,16 +270,16 @@ struct PageContent {
   std::vector<PageElement> elements{};  // in the order of the file
   std::vector<PageEdge> edges{};
   PageJury jury{};
-  LossWaterfall losses{};  // of the bottleneck
+  PageLosses losses{};  // of the bottleneck
   std::vector<PageOee> oee{};
-  std::vector<StateMapping> state_mapping{};
+  std::vector<PageStateMapping> state_mapping{};
   PageSeries throughput{};  // parts/h
   PageSeries wip{};         // parts
-  std::vector<BufferSeries> buffers{};
+  std::vector<PageBufferSeries> buffers{};
   PageHistogram lead_times{};
   PageGantt gantt{};
-  std::vector<RefereeLine> referee{};
-  std::vector<RefereeAbsence> referee_absent{};
+  std::vector<PageReferee> referee{};
+  std::vector<PageRefereeAbsence> referee_absent{};
   std::vector<PageTable> tables{};
   std::vector<std::string> assumptions{};
   std::vector<std::string> sources{};  // of further methods used; those of the page's own are always there
