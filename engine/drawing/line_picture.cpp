@@ -320,4 +320,11 @@ void draw_heat_scale(Svg& svg, Point at, std::string_view text) {
 
 std::string picture_in_layers(const LinePicture& picture) { return InLayers(picture).run(); }
 
+bool leads_back(const LinePicture& picture) {
+  std::vector<LayerEdge> edges;
+  for (const auto& e : picture.edges) edges.push_back({e.from, e.to, 1, 0});
+  const auto back = layered(std::vector<LayerNode>(picture.elements.size()), edges, {}).back;
+  return std::find(back.begin(), back.end(), true) != back.end();
+}
+
 }  // namespace linetwin::drawing

@@ -49,6 +49,7 @@ struct LinePicture {
 bool can_be_drawn_in_metres(const LinePicture& picture);
 std::string picture_in_metres(const LinePicture& picture);
 std::string picture_in_layers(const LinePicture& picture);
+bool leads_back(const LinePicture& picture);  // some edge does, in layers
 
 // Parts of both.
 void draw_heat_scale(Svg& svg, Point at, std::string_view text);

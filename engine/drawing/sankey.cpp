@@ -307,4 +307,12 @@ class Drawing {
 
 std::string sankey(const Sankey& chart) { return Drawing(chart).run(); }
 
+bool leads_back(const Sankey& chart) {
+  std::vector<LayerEdge> edges;
+  for (const auto& e : chart.edges)
+    if (flows(e.flow)) edges.push_back({e.from, e.to, 1, 0});
+  const auto back = layered(std::vector<LayerNode>(chart.nodes.size()), edges, {}).back;
+  return std::find(back.begin(), back.end(), true) != back.end();
+}
+
 }  // namespace linetwin::drawing

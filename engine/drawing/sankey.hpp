@@ -30,5 +30,6 @@ struct Sankey {
 
 // From left to right, or, of long lines, from top to bottom. What leads back is drawn as a loop.
 std::string sankey(const Sankey& chart);
+bool leads_back(const Sankey& chart);  // something does
 
 }  // namespace linetwin::drawing

@@ -10,6 +10,12 @@ namespace linetwin {
 
 enum class Language : std::uint8_t { English, Korean };
 
+struct Word {
+  std::string_view key;
+  std::string_view english;
+  std::string_view korean;
+};
+
 // The text of a key. A key that does not exist is a mistake of ours: std::out_of_range.
 const std::string& word(std::string_view key, Language language);
 bool has_word(std::string_view key);
