@@ -55,6 +55,7 @@ table{border-collapse:collapse;width:100%;font-size:13.5px;margin:0 0 14px;font-
 th{font-weight:600;color:var(--quiet);font-size:12.5px;border-bottom:1.5px solid #9aa7b1;vertical-align:bottom;line-height:1.3}
 th,td{padding:5px 10px;text-align:right;white-space:nowrap}
 th.number{white-space:normal;min-width:5.2em}
+th{overflow-wrap:normal}
 td{border-bottom:1px solid var(--line)}
 .text{text-align:left}
 td.text{white-space:normal;min-width:6em}
@@ -86,6 +87,9 @@ footer{margin-top:40px;font-size:12px;color:var(--quiet)}
  .card small{font-size:12.5px}
  .terms,.facts{grid-template-columns:1fr}
  figure .wide svg{min-width:640px}
+ th,td{padding:4px 6px}
+ .narrow{font-size:12.5px}
+ .narrow td,.narrow th{white-space:normal;min-width:0;padding:4px 4px;overflow-wrap:normal}
 }
 @page{size:A4;margin:15mm 14mm 16mm}
 @media print{

@@ -101,7 +101,7 @@ std::string sensitivities(const PageJury& jury, const Speech& speech) {
   chart.title = speech.say("sensitivities");
   chart.axis = speech.say("gain_axis");
   for (const auto& s : rows)
-    chart.rows.push_back({s.station + (s.parameter.empty() ? "" : " · " + s.parameter), *s.gain_per_h.mean,
+    chart.rows.push_back({s.station, s.parameter.empty() ? "" : " · " + s.parameter, *s.gain_per_h.mean,
                           s.gain_per_h.half_width,
                           (*s.gain_per_h.mean > 0 ? "+" : "") + minus(speech.number(s.gain_per_h))});
   return heading(speech.say("sensitivities")) + figure(drawing::gain_bars(chart), caption);

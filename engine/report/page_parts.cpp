@@ -106,7 +106,7 @@ std::string html(const HtmlTable& table) {
     }
     return text + "</tr>\n";
   };
-  std::string text = "<div class=\"wide\"><table>\n";
+  std::string text = fmt::format("<div class=\"wide\"><table{}>\n", table.narrow ? R"( class="narrow")" : "");
   if (!table.header.empty()) {
     text += "<thead><tr>";
     for (std::size_t i = 0; i < table.header.size(); ++i)

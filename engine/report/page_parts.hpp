@@ -59,6 +59,7 @@ struct HtmlTable {
   std::vector<std::vector<Cell>> rows;
   std::vector<std::vector<Cell>> foot{};
   std::size_t left = 1;  // so many columns are texts, to the left; the rest to the right
+  bool narrow = false;   // its cells may break on a narrow screen, so that all columns are seen
 };
 std::string html(const HtmlTable& table);
 std::string paragraph(std::string_view text, std::string_view kind = {});

@@ -90,6 +90,7 @@ std::string targets(const PageContent& content, const Speech& speech) {
   if (content.targets.empty()) return {};
   HtmlTable table;
   table.left = 2;
+  table.narrow = true;
   table.header = {speech.say("figure"), speech.say("target"), speech.say("target.measured"),
                   speech.say("target.judgement")};
   for (const auto& target : content.targets) {
@@ -125,6 +126,7 @@ std::string quantiles(const PageHeadline& h, const Speech& speech) {
   if (h.lead_time_quantiles.empty()) return {};
   HtmlTable table;
   table.left = 0;
+  table.narrow = true;
   std::vector<Cell> row;
   for (const auto& q : h.lead_time_quantiles) {
     table.header.push_back(speech.say("quantile_of", speech.number(q.probability * 100)));
