@@ -14,10 +14,14 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"model", {"base", "model"}},
       {"sim", {"base", "model", "sim"}},
       {"read", {"base", "model", "read"}},
-      {"analysis", {"base", "model", "sim", "analysis"}},
-      {"batch", {"base", "model", "sim", "analysis", "batch"}},
-      {"report", {"base", "model", "sim", "analysis", "batch", "report"}},
-      {"cli", {"base", "model", "sim", "analysis", "batch", "report", "read", "cli"}}};
+      {"observe", {"base", "model", "sim", "observe"}},
+      {"statistics", {"base", "statistics"}},
+      {"jury", {"base", "model", "sim", "observe", "statistics", "jury"}},
+      {"analysis", {"base", "model", "sim", "observe", "statistics", "jury", "analysis"}},
+      {"batch", {"base", "model", "sim", "observe", "statistics", "jury", "analysis", "batch"}},
+      {"report", {"base", "model", "sim", "observe", "statistics", "jury", "analysis", "batch", "report"}},
+      {"cli",
+       {"base", "model", "sim", "observe", "statistics", "jury", "analysis", "batch", "report", "read", "cli"}}};
   // libraries that belong to one room
   const std::map<std::string, std::set<std::string>> libraries = {
       {"yaml-cpp", {"read"}},  {"nlohmann", {"report"}}, {"CLI", {"cli"}},

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "analysis/estimate.hpp"
+#include "jury/jury.hpp"
 #include "model/line_model.hpp"
 #include "sim/record.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 
@@ -69,13 +70,6 @@ struct Stuck {
   std::vector<JamStep> circle;
 };
 
-struct Bottleneck {
-  std::int32_t station = kNone;  // index into the model's stations; kNone when nothing was counted
-  double share_of_replications = 0;
-};
-// How the bottleneck is found; written beside it.
-inline constexpr const char* kBottleneckMethod = "largest share of time neither starved nor blocked";
-
 struct Summary {
   RunOptions options;
   int finished = 0;          // replications that the figures are over
@@ -96,14 +90,16 @@ struct Summary {
   std::vector<FleetSummary> fleets;
   std::vector<LimitSummary> limits;
   double scheduled_h = 0;  // hours of the window in which some shift was on; all of them without shifts
-  Bottleneck bottleneck;
+  Jury jury;               // which station is the bottleneck
   std::vector<std::optional<double>> throughput_by_replication;  // nothing for those that got stuck
   std::vector<Stuck> stuck;
   std::vector<std::string> warnings;
 };
 
 // `records` by replication, those that were interrupted left out at the end. Replications that jammed stand
-// apart and enter no mean.
-Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records);
+// apart and enter no mean. `shifting` has the shares of the shifting bottleneck of each record, where it was
+// observed.
+Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
+                  const std::vector<std::vector<BottleneckShare>>& shifting = {});
 
 }  // namespace linetwin

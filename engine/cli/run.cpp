@@ -117,7 +117,11 @@ std::vector<RunRecord> run_all(const LineModel& model, const RunOptions& options
   std::vector<RunRecord> records;
   {
     const ProgressLine line(progress, options.replications, options.duration);
-    records = run_replications(model, options, threads, stop.flag(), &progress);
+    ReplicationPlan plan;
+    plan.threads = threads;
+    plan.stop = stop.flag();
+    plan.progress = &progress;
+    records = run_replications(model, options, plan);
   }
   stopped = stop.stopped();
   return records;

@@ -125,13 +125,36 @@ Json stuck(const LineModel& model, const Summary& s) {
 }
 
 Json bottleneck(const LineModel& model, const Summary& s) {
-  const Bottleneck& b = s.bottleneck;
-  const Json station = b.station == kNone
-                           ? Json(nullptr)
-                           : Json(model.of(model.stations[static_cast<std::size_t>(b.station)]).name);
-  return {{"station", station},
-          {"method", kBottleneckMethod},
-          {"share_of_replications", b.share_of_replications}};
+  const auto name = [&](std::int32_t station) {
+    return station == kNone ? Json(nullptr)
+                            : Json(model.of(model.stations[static_cast<std::size_t>(station)]).name);
+  };
+  const auto names = [&](const std::vector<std::int32_t>& stations) {
+    Json all = Json::array();
+    for (const std::int32_t station : stations) all.push_back(name(station));
+    return all;
+  };
+  std::string methods;
+  Json votes = Json::array();
+  for (const Vote& vote : s.jury.votes) {
+    methods += fmt::format("{}{}", methods.empty() ? "jury of " : ", ", method_name(vote.method));
+    Json scores = Json::object();
+    for (std::size_t k = 0; k < vote.scores.size(); ++k)
+      scores[model.of(model.stations[k]).name] = figure(vote.scores[k]);
+    votes.push_back({{"method", method_name(vote.method)},
+                     {"station", name(vote.station)},
+                     {"tied", names(vote.tied)},
+                     {"share_of_replications", vote.share_of_replications},
+                     {"scores", std::move(scores)}});
+  }
+  const Verdict& verdict = s.jury.verdict;
+  return {{"station", name(verdict.station)},
+          {"method", methods},
+          {"share_of_replications", verdict.share_of_replications},
+          {"agree", verdict.agree},
+          {"of", verdict.of},
+          {"tied", names(verdict.tied)},
+          {"votes", std::move(votes)}};
 }
 
 }  // namespace

@@ -105,6 +105,30 @@ std::string figures(const LineModel& model, const Summary& s, const TextStyle& s
   return table.text("  ") + "\n";
 }
 
+const std::string& station_name(const LineModel& model, std::int32_t station) {
+  return model.of(model.stations[static_cast<std::size_t>(station)]).name;
+}
+
+// "Bottleneck: laser (4 of 4 methods, in 100 % of the replications)", who it is tied with, who disagrees.
+std::string bottleneck(const LineModel& model, const Jury& jury) {
+  const Verdict& verdict = jury.verdict;
+  if (verdict.station == kNone) return {};
+  std::string text = fmt::format("  Bottleneck: {} ({} of {} methods, in {:.0f} % of the replications)\n",
+                                 station_name(model, verdict.station), verdict.agree, verdict.of,
+                                 verdict.share_of_replications * 100);
+  if (!verdict.tied.empty()) {
+    text += "              tied with";
+    for (const std::int32_t other : verdict.tied)
+      text += fmt::format("{} {}", other == verdict.tied.front() ? "" : ",", station_name(model, other));
+    text += "\n";
+  }
+  for (const Vote& vote : jury.votes)
+    if (vote.station != kNone && vote.station != verdict.station)
+      text += fmt::format("              {} names {}\n", method_name(vote.method),
+                          station_name(model, vote.station));
+  return text;
+}
+
 std::string stations(const LineModel& model, const Summary& s, const TextStyle& style) {
   const std::vector<std::size_t> seen = states_seen(s);
   std::vector<Table::Align> columns(seen.size() + 1, Table::Align::Right);
@@ -119,7 +143,7 @@ std::string stations(const LineModel& model, const Summary& s, const TextStyle& 
     if (station.machines > 1) row[0] += fmt::format(" ({} machines)", station.machines);
     for (const std::size_t i : seen) row.push_back(percent(s.stations[k].state[i]));
     row.push_back(bar(s.stations[k], style));
-    const bool bottleneck = s.bottleneck.station == static_cast<std::int32_t>(k);
+    const bool bottleneck = s.jury.verdict.station == static_cast<std::int32_t>(k);
     if (bottleneck) row.emplace_back("<- bottleneck");
     table.add(row, bottleneck && style.colour ? kYellow : "");
   }
@@ -129,11 +153,7 @@ std::string stations(const LineModel& model, const Summary& s, const TextStyle& 
         fmt::format(" {} {} ", style.unicode ? kLooks[i].block : kLooks[i].letter, kMachineStateNames[i]);
   legend.erase(legend.find_last_not_of(' ') + 1);
   legend += "\n";
-  if (s.bottleneck.station != kNone)
-    legend += fmt::format("  Bottleneck: {} ({} in {:.0f} % of the replications)\n",
-                          model.of(model.stations[static_cast<std::size_t>(s.bottleneck.station)]).name,
-                          kBottleneckMethod, s.bottleneck.share_of_replications * 100);
-  return table.text("  ") + legend;
+  return table.text("  ") + legend + bottleneck(model, s.jury);
 }
 
 std::string buffers(const LineModel& model, const Summary& s, const TextStyle& style) {

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "analysis/estimate.hpp"
+#include "statistics/estimate.hpp"
 #include "support/line.hpp"
 
 using namespace linetwin;

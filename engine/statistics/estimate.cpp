@@ -1,4 +1,4 @@
-#include "analysis/estimate.hpp"
+#include "statistics/estimate.hpp"
 
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
