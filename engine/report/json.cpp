@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/targets.hpp"
 #include "report/text.hpp"
 
 namespace linetwin {
@@ -94,6 +95,26 @@ Json limits(const LineModel& model, const Summary& s) {
     all[limit.name] = std::move(one);
   }
   return all;
+}
+
+// Into `j`, where the model has targets.
+void add_targets(const LineModel& model, const Summary& s, Json& j) {
+  for (const TargetVerdict& v : judge(model, s)) {
+    Json one;
+    switch (v.kind) {
+      case TargetKind::Throughput: one["target_per_h"] = v.target; break;
+      case TargetKind::Demand:
+        one["target"] = v.target;
+        one["per"] = period_name(model.targets.demand->period);
+        one["target_per_h"] = model.targets.demand->per_h();
+        break;
+      case TargetKind::LeadTime: one["target_s"] = v.target; break;
+    }
+    if (v.kind != TargetKind::LeadTime) one["takt_s"] = number(v.takt_s);
+    one["measured"] = figure(v.measured);
+    one["verdict"] = kJudgementNames[static_cast<std::size_t>(v.judgement)];
+    j["targets"][kTargetNames[static_cast<std::size_t>(v.kind)]] = std::move(one);
+  }
 }
 
 Json step_json(const LineModel& model, const JamStep& step) {
@@ -200,6 +221,7 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
     j["workers"][model.pools[p].name] = {{"busy", figure(s.pools[p].busy)}};
   j["vehicles"] = vehicles(model, s);
   j["limits"] = limits(model, s);
+  add_targets(model, s, j);
   j["bottleneck"] = bottleneck(model, s);
   Json series = Json::array();
   for (const auto& x : s.throughput_by_replication) series.push_back(number(x));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/targets.hpp"
 #include "base/unicode.hpp"
 #include "report/table.hpp"
 
@@ -127,6 +128,51 @@ std::string bottleneck(const LineModel& model, const Jury& jury) {
       text += fmt::format("              {} names {}\n", method_name(vote.method),
                           station_name(model, vote.station));
   return text;
+}
+
+// The largest unit of which a time is a whole number, else seconds.
+struct TimeUnit {
+  double seconds = 1;
+  const char* name = "s";
+};
+TimeUnit whole_unit(double time_s) {
+  for (const TimeUnit unit : {TimeUnit{86400, "d"}, TimeUnit{3600, "h"}, TimeUnit{60, "min"}})
+    if (time_s >= unit.seconds && std::fmod(time_s, unit.seconds) == 0) return unit;
+  return {};
+}
+
+// Why a target is neither met nor missed.
+std::string open_text(const TargetVerdict& verdict, const Summary& s) {
+  if (!verdict.measured.mean) return "open: there is nothing to measure";
+  if (!verdict.measured.half_width) return "open: one replication has no interval";
+  return s.stuck.empty() ? "open: more replications would tell" : "open: some replications got stuck";
+}
+
+std::string measured_text(const LineModel& model, const TargetVerdict& v) {
+  if (v.kind == TargetKind::Throughput) return with_interval(v.measured, "/h");
+  if (v.kind == TargetKind::Demand)
+    return with_interval(v.measured, fmt::format("/{}", period_name(model.targets.demand->period)));
+  const TimeUnit unit = whole_unit(v.target);
+  Figure scaled = v.measured;
+  for (std::optional<double>* x : {&scaled.mean, &scaled.half_width})
+    if (*x) **x /= unit.seconds;
+  return with_interval(scaled, unit.name);
+}
+
+std::string targets(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (!model.targets.any()) return {};
+  Table table({Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Left});
+  table.add({"Target", "wanted", "measured", "verdict"}, style.colour ? kBold : "");
+  for (const TargetVerdict& v : judge(model, s)) {
+    std::string verdict = kJudgementNames[static_cast<std::size_t>(v.judgement)];
+    if (v.judgement == Judgement::Open) verdict = open_text(v, s);
+    if (v.takt_s) verdict += fmt::format("   (takt {})", time_text(*v.takt_s));
+    std::string colour;
+    if (style.colour && v.judgement == Judgement::Missed) colour = kRed;
+    if (style.colour && v.judgement == Judgement::Open) colour = kYellow;
+    table.add({target_name(v.kind), wanted_text(model, v.kind), measured_text(model, v), verdict}, colour);
+  }
+  return table.text("  ") + "\n";
 }
 
 std::string stations(const LineModel& model, const Summary& s, const TextStyle& style) {
@@ -305,6 +351,25 @@ const std::string& step_name(const LineModel& model, const JamStep& step) {
   return model.elements[index].name;
 }
 
+const char* target_name(TargetKind kind) {
+  return kind == TargetKind::LeadTime ? "lead time" : kTargetNames[static_cast<std::size_t>(kind)];
+}
+
+std::string wanted_text(const LineModel& model, TargetKind kind) {
+  const Targets& targets = model.targets;
+  switch (kind) {
+    case TargetKind::Throughput:
+      return fmt::format("{:.10g} /h{}", targets.throughput_per_h.value_or(0),
+                         model.scheduled.shifts.empty() ? "" : " of the calendar");
+    case TargetKind::Demand:
+      return fmt::format("{:.10g} /{}", targets.demand ? targets.demand->count : 0,
+                         period_name(targets.demand ? targets.demand->period : kHour));
+    case TargetKind::LeadTime: break;
+  }
+  const double most = targets.lead_time_s.value_or(0);
+  return fmt::format("at most {:.10g} {}", most / whole_unit(most).seconds, whole_unit(most).name);
+}
+
 std::string duration_text(Time t) {
   if (t >= kDay && t % kDay == 0) return fmt::format("{} d", t / kDay);
   if (t >= kHour && t % kHour == 0) return fmt::format("{} h", t / kHour);
@@ -333,9 +398,9 @@ std::string number_text(double value, const std::optional<double>& half_width) {
 std::string text_report(const LineModel& model, const Summary& s, const TextStyle& style) {
   std::string text = head(model, s);
   if (s.finished > 0) {
-    text += figures(model, s, style) + stations(model, s, style) + buffers(model, s, style) +
-            conveyors(model, s, style) + people(model, s, style) + vehicles(model, s, style) +
-            limits(model, s, style) + parts(model, s, style) + sources(model, s);
+    text += figures(model, s, style) + targets(model, s, style) + stations(model, s, style) +
+            buffers(model, s, style) + conveyors(model, s, style) + people(model, s, style) +
+            vehicles(model, s, style) + limits(model, s, style) + parts(model, s, style) + sources(model, s);
   }
   return text + stuck(model, s, style);
 }

@@ -274,3 +274,61 @@ TEST_CASE("check explains the line: elements, capacity, limit and warnings") {
   CHECK(warned.err.find("is never chosen") != std::string::npos);
   CHECK(warned.err.find("no part can reach \"repair\"") != std::string::npos);
 }
+
+TEST_CASE("run judges the targets in the report and in the JSON; without targets there is neither") {
+  const std::vector<std::string> line = {
+      "run",   kModels + "two-machines.yaml", "--replications", "6",
+      "--set", "targets.throughput=200 /h",   "--set",          "targets.demand=20000/d",
+      "--set", "targets.lead_time=1 s"};
+  const Result r = linetwin(line);
+  CHECK(r.status == 0);  // a target that is missed is a result
+  CHECK(r.out.find("Target") != std::string::npos);
+  CHECK(r.out.find("200 /h") != std::string::npos);
+  CHECK(r.out.find("at most 1 s") != std::string::npos);
+  std::vector<std::string> as_json = line;
+  as_json.insert(as_json.end(), {"--json", "-"});
+  const json t = json::parse(linetwin(as_json).out)["targets"];
+  CHECK(t["throughput"]["target_per_h"] == 200);
+  CHECK(t["throughput"]["verdict"] == "met");
+  CHECK(t["throughput"]["takt_s"].get<double>() == Approx(18));
+  CHECK(t["demand"]["target"] == 20000);
+  CHECK(t["demand"]["per"] == "d");
+  CHECK(t["demand"]["takt_s"].get<double>() == Approx(4.32));
+  CHECK(t["demand"]["measured"]["mean"].get<double>() ==
+        Approx(24 * t["throughput"]["measured"]["mean"].get<double>()));
+  CHECK(t["demand"]["verdict"] == "missed");
+  CHECK(t["lead_time"]["target_s"] == 1);
+  CHECK(t["lead_time"]["verdict"] == "missed");
+  CHECK_FALSE(t["lead_time"].contains("takt_s"));
+
+  const Result one = linetwin({"run", kModels + "two-machines.yaml", "--replications", "1", "--set",
+                               "targets.throughput=200 /h", "--json", "-"});
+  CHECK(json::parse(one.out)["targets"]["throughput"]["verdict"] == "open");
+
+  const Result none = linetwin({"run", kModels + "two-machines.yaml", "--replications", "2"});
+  CHECK(none.out.find("Target") == std::string::npos);
+  CHECK_FALSE(
+      json::parse(linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--json", "-"}).out)
+          .contains("targets"));
+}
+
+TEST_CASE("check holds the capacity against the takt, and says what cannot be met") {
+  // two stations of 40 s and 30 s: at most 90 an hour
+  const Folder folder;
+  const std::string model =
+      folder.file("t.yaml",
+                  "linetwin: 1\nname: t\nstations: {slow: {cycle: 40 s}, fast: {cycle: 30 s}}\n"
+                  "flow: [source -> slow -> fast -> sink]\ntargets: {throughput: 90 /h}\n");
+  const Result exact = linetwin({"check", model});
+  CHECK(exact.out.find("Takt 40 s") != std::string::npos);
+  CHECK(exact.out.find("75.0 %") != std::string::npos);  // of the takt, at the fast one
+  CHECK(exact.out.find("throughput 90 /h; the capacity bound is 90.00 /h") != std::string::npos);
+  CHECK(exact.out.find("too slow") == std::string::npos);
+  const Result more =
+      linetwin({"check", model, "--set", "targets.demand=2400 /d", "--set", "targets.lead_time=2 h"});
+  CHECK(more.status == 0);
+  CHECK(more.out.find("Takt 36 s") != std::string::npos);
+  CHECK(more.out.find("111.1 %  <- too slow") != std::string::npos);
+  CHECK(more.out.find("demand 2400 /d cannot be met: the capacity bound is 2160 /d") != std::string::npos);
+  CHECK(more.out.find("lead time at most 2 h; only a run can tell") != std::string::npos);
+}
