@@ -1,0 +1,44 @@
+// One long run -> a figure with its interval: the run is cut into batches that take the place of
+// replications.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "analysis/estimate.hpp"
+
+namespace linetwin {
+
+struct BatchMeans {
+  Figure figure;                      // sd: of one batch
+  std::size_t batches = 0;            // kFewestBatches .. kMostBatches
+  std::size_t buckets_per_batch = 0;  // what remains is left out at the beginning of the series
+  double von_neumann = 0;             // of the batches; standard normal when they are not correlated
+  bool correlated = false;            // even the longest batches: the run is too short for batch means
+};
+
+inline constexpr std::size_t kFewestBatches = 10;  // Schmeiser (1982): beyond some thirty batches
+inline constexpr std::size_t kMostBatches = 32;    // an interval gains next to nothing
+
+// `series`: what was observed in buckets of equal width after the warm-up, in order. Non-overlapping batch
+// means with Student's t. The batches, at first as short as kMostBatches allows, are made twice as long until
+// the ratio test of von Neumann (1941) no longer finds neighbours alike at 5 % (one-sided: unlike neighbours
+// make an interval too wide, which does no harm), or there would be fewer than kFewestBatches.
+// Nothing with fewer buckets than kFewestBatches.
+std::optional<BatchMeans> batch_means(const std::vector<double>& series);
+
+// The same for a ratio of sums, such as the lead time: all stays over all parts that left. The classical
+// ratio estimator (Cochran 1977, section 2.11): with batch sums a, b and r = sum a / sum b, its variance is
+// that of the mean of (a - r b) / mean b. The vectors have equal lengths; nothing, too, when the denominators
+// sum to 0.
+std::optional<BatchMeans> batch_ratios(const std::vector<double>& numerators,
+                                       const std::vector<double>& denominators);
+
+// The statistic of the test for values in order (Fishman 1978):
+//   c = 1 - sum (y(i) - y(i+1))^2 / (2 sum (y(i) - mean)^2),  over its deviation sqrt((n - 2) / (n^2 - 1)).
+// About standard normal for independent normal values, positive when neighbours are alike. 0 for values that
+// are all equal. At least 3 values.
+double von_neumann_statistic(const std::vector<double>& values);
+
+}  // namespace linetwin
