@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "analysis/capacity.hpp"
-#include "analysis/estimate.hpp"
 #include "model/line_model.hpp"
 #include "sim/record.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

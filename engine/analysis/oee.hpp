@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "analysis/capacity.hpp"
-#include "analysis/estimate.hpp"
 #include "base/time.hpp"
 #include "sim/record.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "statistics/estimate.hpp"
 #include "analysis/summary.hpp"
 #include "model/line_model.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

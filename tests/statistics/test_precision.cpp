@@ -1,10 +1,10 @@
-#include "analysis/precision.hpp"
+#include "statistics/precision.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 
-#include "analysis/estimate.hpp"
+#include "statistics/estimate.hpp"
 #include "support/random_series.hpp"
 
 using namespace linetwin;

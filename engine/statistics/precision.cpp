@@ -1,9 +1,9 @@
-#include "analysis/precision.hpp"
+#include "statistics/precision.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/estimate.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

@@ -1,4 +1,4 @@
-#include "analysis/batch_means.hpp"
+#include "statistics/batch_means.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

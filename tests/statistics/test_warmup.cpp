@@ -1,4 +1,4 @@
-#include "analysis/warmup.hpp"
+#include "statistics/warmup.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "analysis/estimate.hpp"
 #include "base/time.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/estimate.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

@@ -1,4 +1,4 @@
-#include "analysis/quantiles.hpp"
+#include "statistics/quantiles.hpp"
 
 #include <algorithm>
 #include <cmath>
