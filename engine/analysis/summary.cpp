@@ -87,6 +87,33 @@ void summarise_elements(const LineModel& model, const std::vector<const RunRecor
          over(records, [&](const RunRecord& r) { return lead_time(r.variants, v, v + 1); })});
 }
 
+void summarise_stays(const std::vector<const RunRecord*>& records, Summary& summary) {
+  std::vector<std::vector<Time>> stays;
+  for (const RunRecord* record : records) stays.push_back(record->stays);
+  summary.lead_time_quantiles_s = quantile_figures(stays);
+  summary.lead_times = histogram(stays);
+}
+
+// The slices that lie in the window as a whole take part.
+std::optional<BatchSummary> batches_of(const RunOptions& options, const RunRecord& record, Time slice) {
+  std::vector<double> good, wip, stay, left;
+  Time from = 0;
+  for (const Slice& s : record.slices) {
+    const Time to = from + slice;
+    if (from >= options.warmup && to <= record.ended) {
+      good.push_back(static_cast<double>(s.good) / hours(slice));
+      wip.push_back(static_cast<double>(s.wip) / static_cast<double>(slice));
+      stay.push_back(static_cast<double>(s.lead_time) / static_cast<double>(kSecond));
+      left.push_back(static_cast<double>(s.left));
+    }
+    from = to;
+  }
+  const std::optional<BatchMeans> throughput = batch_means(good);
+  const std::optional<BatchMeans> inside = batch_means(wip);
+  if (!throughput || !inside) return std::nullopt;
+  return BatchSummary{*throughput, *inside, batch_ratios(stay, left)};
+}
+
 void summarise_resources(const LineModel& model, const std::vector<const RunRecord*>& records,
                          Summary& summary) {
   for (std::size_t c = 0; c < model.conveyors.size(); ++c)
@@ -124,7 +151,7 @@ void summarise_resources(const LineModel& model, const std::vector<const RunReco
 }  // namespace
 
 Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
-                  const std::vector<std::vector<BottleneckShare>>& shifting) {
+                  const std::vector<std::vector<BottleneckShare>>& shifting, Time slice) {
   Summary summary;
   summary.options = options;
   std::vector<const RunRecord*> finished;
@@ -159,6 +186,8 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.wip = over(finished, [](const RunRecord& r) { return per(r.wip, r.window); });
   summary.lead_time_s =
       over(finished, [](const RunRecord& r) { return lead_time(r.variants, 0, r.variants.size()); });
+  summarise_stays(finished, summary);
+  if (finished.size() == 1 && slice > 0) summary.batches = batches_of(options, *finished.front(), slice);
   summary.parts_out = over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)); });
   summary.parts_scrapped = over(finished, [](const RunRecord& r) { return static_cast<double>(r.scrapped); });
   summarise_elements(model, finished, summary);

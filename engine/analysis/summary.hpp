@@ -9,7 +9,9 @@
 #include "jury/jury.hpp"
 #include "model/line_model.hpp"
 #include "sim/record.hpp"
+#include "statistics/batch_means.hpp"
 #include "statistics/estimate.hpp"
+#include "statistics/quantiles.hpp"
 
 namespace linetwin {
 
@@ -70,6 +72,13 @@ struct Stuck {
   std::vector<JamStep> circle;
 };
 
+// One long run: intervals from batches of it, where there are no replications to take them from.
+struct BatchSummary {
+  BatchMeans throughput_per_h;
+  BatchMeans wip;
+  std::optional<BatchMeans> lead_time_s{};  // none when no part left
+};
+
 struct Summary {
   RunOptions options;
   int finished = 0;          // replications that the figures are over
@@ -78,6 +87,9 @@ struct Summary {
   Figure throughput_per_scheduled_h;
   Figure wip;
   Figure lead_time_s;
+  std::array<Figure, kQuantiles.size()> lead_time_quantiles_s;  // over replications; where stays were kept
+  Histogram lead_times;                                         // of all replications together, likewise
+  std::optional<BatchSummary> batches;                          // of one replication that was sliced
   Figure parts_out;
   Figure parts_scrapped;
   std::vector<StationSummary> stations;
@@ -98,8 +110,8 @@ struct Summary {
 
 // `records` by replication, those that were interrupted left out at the end. Replications that jammed stand
 // apart and enter no mean. `shifting` has the shares of the shifting bottleneck of each record, where it was
-// observed.
+// observed; `slice` is the length of the records' slices, 0: there are none.
 Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
-                  const std::vector<std::vector<BottleneckShare>>& shifting = {});
+                  const std::vector<std::vector<BottleneckShare>>& shifting = {}, Time slice = 0);
 
 }  // namespace linetwin

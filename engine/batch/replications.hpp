@@ -43,6 +43,10 @@ struct ReplicationPlan {
 // replication threw (std::bad_alloc).
 std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options,
                                         const ReplicationPlan& plan);
+// Runs a batch of replications of a line: run_replications(), or that with a progress bar around it.
+using BatchRunner =
+    std::function<std::vector<RunRecord>(const LineModel&, const RunOptions&, const ReplicationPlan&)>;
+
 inline std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options,
                                                int threads) {
   ReplicationPlan plan;

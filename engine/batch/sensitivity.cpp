@@ -51,7 +51,10 @@ Figure paired(const std::vector<RunRecord>& base, const std::vector<RunRecord>& 
   return estimate(differences);
 }
 
-bool stopped(const ReplicationPlan& plan) { return plan.stop && plan.stop->load(); }
+bool was_stopped(const std::vector<RunRecord>& records) {
+  return std::any_of(records.begin(), records.end(),
+                     [](const RunRecord& r) { return r.outcome == Outcome::Interrupted; });
+}
 
 std::vector<std::int32_t> suspects(const LineModel& model, const Jury& jury, std::size_t most) {
   std::vector<std::int32_t> order(model.stations.size());
@@ -70,11 +73,13 @@ std::vector<std::int32_t> suspects(const LineModel& model, const Jury& jury, std
 }
 
 Relief relieve(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
-               std::int32_t station, const ReplicationPlan& plan) {
+               std::int32_t station, const ReplicationPlan& plan, const BatchRunner& run_batch,
+               bool& stopped) {
   LineModel faster = model;
   scale(faster, faster.stations[static_cast<std::size_t>(station)].cycle, kReliefFactor);
   scale_machines(faster, station, &MachineModel::to_repair, kReliefFactor);
-  const std::vector<RunRecord> changed = run_replications(faster, options, plan);
+  const std::vector<RunRecord> changed = run_batch(faster, options, plan);
+  stopped = was_stopped(changed);
   Relief relief;
   relief.parts_per_h = paired(records, changed);
   std::vector<const RunRecord*> finished;
@@ -96,6 +101,11 @@ const char* improvement_name(Improvement::Kind kind) {
   return "";
 }
 
+std::int64_t added_places(std::int64_t capacity, double step) {
+  return std::max<std::int64_t>(1,
+                                static_cast<std::int64_t>(std::ceil(step * static_cast<double>(capacity))));
+}
+
 LineModel improved(const LineModel& model, const Improvement& improvement, double step) {
   LineModel line = model;
   switch (improvement.kind) {
@@ -110,8 +120,7 @@ LineModel improved(const LineModel& model, const Improvement& improvement, doubl
       break;
     case Improvement::Kind::Buffer: {
       std::int64_t& capacity = line.buffers[static_cast<std::size_t>(improvement.buffer)].capacity;
-      capacity += std::max<std::int64_t>(
-          1, static_cast<std::int64_t>(std::ceil(step * static_cast<double>(capacity))));
+      capacity += added_places(capacity, step);
       break;
     }
   }
@@ -120,6 +129,7 @@ LineModel improved(const LineModel& model, const Improvement& improvement, doubl
 
 std::vector<Improvement> improvements_for(const LineModel& model, const std::vector<std::int32_t>& stations) {
   std::vector<Improvement> all;
+  std::vector<char> listed(model.buffers.size(), 0);
   for (const std::int32_t s : stations) {
     const StationModel& station = model.stations[static_cast<std::size_t>(s)];
     all.push_back({Improvement::Kind::Cycle, s, kNone});
@@ -135,7 +145,9 @@ std::vector<Improvement> improvements_for(const LineModel& model, const std::vec
     for (const ElementId e : beside) {
       const Element& element = model.elements[static_cast<std::size_t>(e)];
       if (element.kind != ElementKind::Buffer) continue;
-      if (model.buffers[static_cast<std::size_t>(element.index)].capacity == kUnlimited) continue;
+      const auto b = static_cast<std::size_t>(element.index);
+      if (model.buffers[b].capacity == kUnlimited || listed[b]) continue;
+      listed[b] = 1;
       all.push_back({Improvement::Kind::Buffer, s, element.index});
     }
   }
@@ -144,26 +156,19 @@ std::vector<Improvement> improvements_for(const LineModel& model, const std::vec
 
 Sensitivity measure_sensitivity(const LineModel& model, const RunOptions& options,
                                 const std::vector<RunRecord>& records, const Jury& jury,
-                                const ReplicationPlan& plan, double step, std::size_t most_stations) {
+                                const ReplicationPlan& plan, const BatchRunner& run_batch, double step,
+                                std::size_t most_stations) {
   Sensitivity result;
   result.step = step;
   if (jury.verdict.station == kNone) return result;
   result.stations = suspects(model, jury, most_stations);
-  std::vector<Figure> of_buffer(model.buffers.size());
   for (const Improvement& what : improvements_for(model, result.stations)) {
-    Figure* known =
-        what.kind == Improvement::Kind::Buffer ? &of_buffer[static_cast<std::size_t>(what.buffer)] : nullptr;
-    if (known && known->mean) {  // it stands between two stations and has been measured for the other
-      result.gains.push_back({what, *known});
-      continue;
-    }
-    const Figure gain = paired(records, run_replications(improved(model, what, step), options, plan));
-    if (stopped(plan)) break;
-    if (known) *known = gain;
-    result.gains.push_back({what, gain});
+    const std::vector<RunRecord> changed = run_batch(improved(model, what, step), options, plan);
+    result.interrupted = was_stopped(changed);
+    if (result.interrupted) return result;
+    result.gains.push_back({what, paired(records, changed)});
   }
-  if (!stopped(plan)) result.relief = relieve(model, options, records, jury.verdict.station, plan);
-  result.interrupted = stopped(plan);
+  result.relief = relieve(model, options, records, jury.verdict.station, plan, run_batch, result.interrupted);
   if (result.interrupted) result.relief.reset();
   return result;
 }

@@ -25,10 +25,12 @@ struct Improvement {
 };
 const char* improvement_name(Improvement::Kind kind);  // "cycle", "mttr", "mtbf", "buffer", as in the JSON
 
+// Places that a step adds to a buffer: at least one.
+std::int64_t added_places(std::int64_t capacity, double step);
 // The improved line; its random streams are those of the line, drawn by the same numbers.
 LineModel improved(const LineModel& model, const Improvement& improvement, double step);
 // Those that mean something for these stations: a station without failures has no repair to speed up, an
-// unlimited buffer no room to add. A buffer between two of them is listed for both.
+// unlimited buffer no room to add. A buffer between two of them is listed once.
 std::vector<Improvement> improvements_for(const LineModel& model, const std::vector<std::int32_t>& stations);
 
 struct Gain {
@@ -55,7 +57,7 @@ struct Sensitivity {
 // at the jury's first `most_stations` stations by utilisation, and at those that a method names.
 Sensitivity measure_sensitivity(const LineModel& model, const RunOptions& options,
                                 const std::vector<RunRecord>& records, const Jury& jury,
-                                const ReplicationPlan& plan, double step = 0.1,
+                                const ReplicationPlan& plan, const BatchRunner& run_batch, double step = 0.1,
                                 std::size_t most_stations = 8);
 
 // The vote of the measured sensitivity: each station's score is the largest gain of its own cycle time,

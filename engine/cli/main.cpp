@@ -17,6 +17,7 @@ Examples:
   linetwin run models/two-machines.yaml
   linetwin run models/hot-stamped-pillar.yaml --replications 40 --json result.json
   linetwin run models/two-machines.yaml --set buffers.b.capacity=20 --set stations.*.cycle="9 s"
+  linetwin run models/rework-loop.yaml --warmup auto --precision 1%
   linetwin check models/rework-loop.yaml
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
@@ -26,6 +27,21 @@ void add_set(CLI::App& verb, std::vector<std::string>& sets) {
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_study(CLI::App& verb, cli::StudyArguments& study) {
+  const auto add = [&verb](const char* name, std::string& into, const char* help, const char* type) {
+    verb.add_option(name, into, help)->type_name(type);
+  };
+  add("--duration", study.duration, "Length of a run, warm-up included (\"8 h\")", "T");
+  add("--warmup", study.warmup, "Time before anything is counted (\"1 h\"), or auto: found by MSER-5",
+      "T|auto");
+  add("--replications", study.replications, "Number of independent runs; with --precision, the least", "N");
+  add("--precision", study.precision,
+      "Replications until the throughput is known so well (\"1%\": half width over mean)", "P");
+  add("--most-replications", study.most_replications, "Where --precision gives up (default: 1000)", "N");
+  add("--seed", study.seed, "Seed of the random numbers", "S");
+  add("--threads", study.threads, "Threads to run on (default: one a core)", "N");
 }
 
 // What CLI11 calls an extra word may be a misspelt verb or option: say which is near.
@@ -57,12 +73,13 @@ int main(int count, char** words) {
   cli::RunArguments run;
   CLI::App* run_verb = app.add_subcommand("run", "Simulate a line and report what it makes");
   run_verb->add_option("MODEL", run.model, "The model file")->required();
-  run_verb->add_option("--duration", run.duration, "Length of a run, warm-up included (\"8 h\")")
-      ->type_name("T");
-  run_verb->add_option("--warmup", run.warmup, "Time before anything is counted (\"1 h\")")->type_name("T");
-  run_verb->add_option("--replications", run.replications, "Number of independent runs")->type_name("N");
-  run_verb->add_option("--seed", run.seed, "Seed of the random numbers")->type_name("S");
-  run_verb->add_option("--threads", run.threads, "Threads to run on (default: one a core)")->type_name("N");
+  add_study(*run_verb, run.study);
+  run_verb->add_flag(
+      "--details", run.details,
+      "Also the jury's votes, what improving brings, losses, OEE (takes several times as long)");
+  run_verb->add_option("--csv", run.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
+  run_verb->add_option("--trace", run.trace, "Write the event log of the first replication to a file")
+      ->type_name("FILE");
   run_verb
       ->add_option("--json", run.json, "Write the results as JSON to a file, or to standard output with -")
       ->type_name("FILE|-");
@@ -74,6 +91,12 @@ int main(int count, char** words) {
   check_verb->add_option("MODEL", check.model, "The model file")->required();
   add_set(*check_verb, check.sets);
 
+  cli::TraceDiffArguments trace_diff;
+  CLI::App* trace_diff_verb =
+      app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
+  trace_diff_verb->add_option("FIRST", trace_diff.first, "An event log")->required();
+  trace_diff_verb->add_option("SECOND", trace_diff.second, "Another one")->required();
+
   try {
     app.parse(count, words);
   } catch (const CLI::Success& wanted) {
@@ -83,7 +106,9 @@ int main(int count, char** words) {
     return cli::kBadInput;
   }
   try {
-    return run_verb->parsed() ? cli::run_verb(run) : cli::check_verb(check);
+    if (run_verb->parsed()) return cli::run_verb(run);
+    if (check_verb->parsed()) return cli::check_verb(check);
+    return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",
                   "a buffer or queue of this line grows without end, or the model is very large");

@@ -260,6 +260,7 @@ RunOptions run_options(const LineSpec& spec, Diagnostics& diagnostics) {
   RunOptions options;
   if (spec.run.duration) options.duration = spec.run.duration->value;
   if (spec.run.warmup) options.warmup = spec.run.warmup->value;
+  options.find_warmup = spec.run.find_warmup;
   if (spec.run.replications) options.replications = static_cast<std::int32_t>(spec.run.replications->value);
   if (spec.run.seed) options.seed = spec.run.seed->value;
   if (options.warmup >= options.duration)

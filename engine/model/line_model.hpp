@@ -288,6 +288,7 @@ struct LineModel {
 struct RunOptions {
   Time duration = 24 * kHour;
   Time warmup = 0;
+  bool find_warmup = false;  // by whoever runs a study; a single run takes `warmup` as it is
   std::int32_t replications = 10;
   std::uint64_t seed = 1;
 };

@@ -242,6 +242,7 @@ struct RunSpec {
   std::optional<Placed<StartSpec>> start;
   std::optional<Placed<Time>> duration;
   std::optional<Placed<Time>> warmup;
+  bool find_warmup = false;  // `warmup: auto`
   std::optional<Count> replications;
   std::optional<Placed<std::uint64_t>> seed;
 };

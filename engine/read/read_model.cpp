@@ -169,20 +169,16 @@ void ModelReader::read_run(const Node& node) {
   auto time = [&](const char* key) -> std::optional<Placed<Time>> {
     const Node* n = node.find(key);
     if (!n) return std::nullopt;
-    if (n->is_scalar() && n->text == "auto") {
-      error(
-          n->place,
-          fmt::format(
-              "\"{}: auto\" is part of the model format, but this version of linetwin does not find it", key),
-          "write a time");
-      return std::nullopt;
-    }
     const auto us = read_plain_time(*n);
     if (!us) return std::nullopt;
     return Placed<Time>{static_cast<Time>(*us + 0.5), n->place};
   };
   spec_.run.duration = time("duration");
-  spec_.run.warmup = time("warmup");
+  if (const Node* n = node.find("warmup"); n && n->is_scalar() && n->text == "auto") {
+    spec_.run.find_warmup = true;
+  } else {
+    spec_.run.warmup = time("warmup");
+  }
   if (spec_.run.duration && spec_.run.duration->value == 0)
     error(spec_.run.duration->place, "a run of no duration");
   if (const Node* n = node.find("replications"))

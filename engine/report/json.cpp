@@ -178,6 +178,18 @@ Json bottleneck(const LineModel& model, const Summary& s) {
           {"votes", std::move(votes)}};
 }
 
+Json batches(const BatchSummary& b) {
+  const auto one = [](const BatchMeans& means) {
+    Json j = figure(means.figure);
+    j["batches"] = means.batches;
+    j["correlated"] = means.correlated;
+    return j;
+  };
+  Json all = {{"throughput_per_h", one(b.throughput_per_h)}, {"wip", one(b.wip)}};
+  if (b.lead_time_s) all["lead_time_s"] = one(*b.lead_time_s);
+  return all;
+}
+
 }  // namespace
 
 std::string json_report(const LineModel& model, const Summary& s, const JsonContext& context) {
@@ -200,12 +212,19 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   j["interrupted"] = s.interrupted;
   j["duration_s"] = seconds(s.options.duration);
   j["warmup_s"] = seconds(s.options.warmup);
+  j["warmup_found"] = context.warmup_found;
+  if (context.precision) j["precision"] = {{"reached", context.precision->reached}};
   j["confidence"] = kConfidence;
   j["scheduled_h"] = s.scheduled_h;
   j["throughput_per_h"] = figure(s.throughput_per_h);
   j["throughput_per_scheduled_h"] = figure(s.throughput_per_scheduled_h);
   j["wip"] = figure(s.wip);
   j["lead_time_s"] = figure(s.lead_time_s);
+  j["lead_time_quantiles_s"] = Json::object();
+  for (std::size_t i = 0; i < kQuantiles.size(); ++i)
+    j["lead_time_quantiles_s"][fmt::format("p{:g}", kQuantiles[i] * 100)] =
+        figure(s.lead_time_quantiles_s[i]);
+  if (s.batches) j["batch_means"] = batches(*s.batches);
   j["parts_out"] = figure(s.parts_out);
   j["parts_scrapped"] = figure(s.parts_scrapped);
   j["stations"] = stations(model, s);

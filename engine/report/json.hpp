@@ -7,12 +7,15 @@
 
 #include "analysis/summary.hpp"
 #include "model/line_model.hpp"
+#include "statistics/precision.hpp"
 
 namespace linetwin {
 
 struct JsonContext {
   std::string version;
   std::vector<std::pair<std::string, std::string>> options;  // as given on the command line
+  std::optional<Stop> precision{};                           // of --precision
+  bool warmup_found = false;                                 // by MSER-5; else it was given
 };
 
 // Two-space indented, ends with a newline. Numbers in their shortest form that reads back the same.

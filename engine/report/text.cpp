@@ -76,26 +76,47 @@ std::string head(const LineModel& model, const Summary& s) {
   if (!model.description.empty()) text += model.description + "\n";
   const std::size_t run = s.throughput_by_replication.size();
   const std::string of = s.finished == static_cast<int>(run) ? "" : fmt::format(" of {}", run);
-  text += fmt::format("{} after a warm-up of {}, {}{} replication{}, seed {}\n\n",
-                      duration_text(o.duration - o.warmup), duration_text(o.warmup), s.finished, of,
-                      run == 1 ? "" : "s", o.seed);
+  text += fmt::format("{} after a warm-up of {}{}, {}{} replication{}, seed {}\n\n",
+                      duration_text(o.duration - o.warmup), duration_text(o.warmup),
+                      o.find_warmup ? " (by MSER-5)" : "", s.finished, of, run == 1 ? "" : "s", o.seed);
   return text;
 }
 
 std::string figures(const LineModel& model, const Summary& s, const TextStyle& style) {
   Table table({Table::Align::Left, Table::Align::Left});
-  table.add({"Throughput", with_interval(s.throughput_per_h, "parts/h") +
-                               (s.throughput_per_h.half_width ? "   (95 % confidence)" : "")},
-            style.colour ? kBold : "");
+  std::string note = s.throughput_per_h.half_width ? "   (95 % confidence)" : "";
+  Figure throughput = s.throughput_per_h;
+  Figure wip = s.wip;
+  Figure lead_time = s.lead_time_s;
+  if (s.batches) {
+    note = fmt::format("   (95 % confidence, by {} batch means of one run{})",
+                       s.batches->throughput_per_h.batches,
+                       s.batches->throughput_per_h.correlated ? "; the run is too short for them" : "");
+    throughput.half_width = s.batches->throughput_per_h.figure.half_width;
+    wip.half_width = s.batches->wip.figure.half_width;
+    if (s.batches->lead_time_s) lead_time.half_width = s.batches->lead_time_s->figure.half_width;
+  }
+  table.add({"Throughput", with_interval(throughput, "parts/h") + note}, style.colour ? kBold : "");
   if (!model.scheduled.shifts.empty())
     table.add({"", with_interval(s.throughput_per_scheduled_h, "parts/h of the shifts")});
-  table.add({"WIP", with_interval(s.wip, "parts")});
-  if (s.lead_time_s.mean) {
-    const double unit = *s.lead_time_s.mean >= 2 * 3600 ? 3600 : *s.lead_time_s.mean >= 120 ? 60 : 1;
-    Figure scaled = s.lead_time_s;
-    scaled.mean = *scaled.mean / unit;
-    if (scaled.half_width) scaled.half_width = *scaled.half_width / unit;
-    table.add({"Lead time", with_interval(scaled, unit == 3600 ? "h" : unit == 60 ? "min" : "s")});
+  table.add({"WIP", with_interval(wip, "parts")});
+  if (lead_time.mean) {
+    const double unit = *lead_time.mean >= 2 * 3600 ? 3600 : *lead_time.mean >= 120 ? 60 : 1;
+    const auto in_unit = [unit](Figure figure) {
+      figure.mean = *figure.mean / unit;
+      if (figure.half_width) figure.half_width = *figure.half_width / unit;
+      return figure;
+    };
+    std::string text = with_interval(in_unit(lead_time), unit == 3600 ? "h" : unit == 60 ? "min" : "s");
+    if (s.lead_time_quantiles_s[1].mean) {
+      const auto quantile = [&](std::size_t i) {
+        const Figure figure = in_unit(s.lead_time_quantiles_s[i]);
+        return number_text(*figure.mean, figure.half_width);
+      };
+      text += fmt::format("   (half within {}, 90 % within {}, 99 % within {})", quantile(0), quantile(1),
+                          quantile(3));
+    }
+    table.add({"Lead time", text});
   }
   if (s.parts_scrapped.mean.value_or(0) > 0) {
     const double all = *s.parts_scrapped.mean + s.parts_out.mean.value_or(0);

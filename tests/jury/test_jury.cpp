@@ -180,7 +180,11 @@ flow: [source -> m1 -> x -> m2 -> y -> m3 -> sink]
   const RunOptions options = options_of(101, 1, 2);
   const std::vector<RunRecord> records = run_replications(model, options, 0);
   Jury jury = summarise(model, options, records).jury;
-  const Sensitivity found = measure_sensitivity(model, options, records, jury, {});
+  const Sensitivity found =
+      measure_sensitivity(model, options, records, jury, {},
+                          [](const LineModel& line, const RunOptions& o, const ReplicationPlan& plan) {
+                            return run_replications(line, o, plan);
+                          });
   CHECK(found.stations.size() == 3);
   for (const Gain& gain : found.gains) {
     const bool bottleneck = gain.what.station == 1 && gain.what.kind == Improvement::Kind::Cycle;
@@ -233,5 +237,5 @@ flow: [source -> a -> x -> b -> y -> sink]
   std::vector<std::string> names;
   for (const Improvement& what : improvements_for(model, {0, 1}))
     names.push_back(improvement_name(what.kind));
-  CHECK(names == std::vector<std::string>{"cycle", "mttr", "mtbf", "buffer", "cycle", "buffer", "buffer"});
+  CHECK(names == std::vector<std::string>{"cycle", "mttr", "mtbf", "buffer", "cycle", "buffer"});
 }

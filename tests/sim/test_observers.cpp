@@ -242,7 +242,7 @@ flow: [source -> make -> test -> sink, test -> faulty -> mend -> mended -> test]
 routing: {test: {sink: 80 %, faulty: 20 %}}
 )");
   const RunOptions options = options_of(100, 0, 1);
-  FlowCounter counter(model, 0);
+  FlowCounter counter(model, -1);  // what happens at time 0 counts, too
   RunAsk ask;
   ask.observer = &counter;
   const RunRecord r = run(model, options, 0, {}, ask);
@@ -256,7 +256,7 @@ routing: {test: {sink: 80 %, faulty: 20 %}}
     }
   CHECK(in["sink"] == r.variants[0].good);
   CHECK(out["source"] == r.sources[0].created);
-  const std::int64_t scrapped = counts.scrapped[1];
+  const std::int64_t scrapped = counts.scrapped[static_cast<std::size_t>(model.stations[0].element)];
   CHECK(scrapped == r.stations[0].scrapped);
   CHECK(std::abs(in["make"] - out["make"] - scrapped) <= 1);
   CHECK(std::abs(in["test"] - out["test"]) <= 1);
