@@ -67,7 +67,7 @@ std::optional<BatchMeans> batch_ratios(const std::vector<double>& numerators,
     if (pieces.of_batch.empty()) return std::nullopt;
     if (von_neumann_statistic(pieces.of_batch) > kCritical) continue;
     result.correlated = false;
-    width = std::max(kSafety * piece, (buckets + kMostBatches - 1) / kMostBatches);
+    width = std::max(kPiecesPerBatch * piece, (buckets + kMostBatches - 1) / kMostBatches);
     break;
   }
   const Deviations batches = deviations(numerators, denominators, width);

@@ -19,21 +19,21 @@ struct BatchMeans {
 
 inline constexpr std::size_t kFewestBatches = 10;  // Schmeiser (1982): beyond some thirty batches
 inline constexpr std::size_t kMostBatches = 32;    // an interval gains next to nothing
-inline constexpr std::size_t kSafety = 4;          // a batch is so many pieces that pass the test
-inline constexpr std::size_t kFewestBuckets = kFewestBatches * kSafety;
+inline constexpr std::size_t kPiecesPerBatch = 4;  // a batch is so many pieces that pass the test
+inline constexpr std::size_t kFewestBuckets = kFewestBatches * kPiecesPerBatch;
 
 // `series`: what was observed in buckets of equal width after the warm-up, in order. Non-overlapping batch
 // means with Student's t. How long a batch must be is found with pieces of 1, 2, 4, ... buckets: the shortest
 // in which the ratio test of von Neumann (1941) does not find neighbours alike at 5 % (one-sided: unlike
-// neighbours make an interval too wide, which does no harm). A batch has kSafety such pieces or more. The
-// test is made on many short pieces and not on the batches, because on ten or thirty it hardly ever finds
+// neighbours make an interval too wide, which does no harm). A batch has kPiecesPerBatch such pieces or more.
+// The test is made on many short pieces and not on the batches, because on ten or thirty it hardly ever finds
 // anything (Adam, Klein 1989; Law, Carson 1979 do likewise). If no piece passes of which there are
 // kFewestBuckets, the batches are kFewestBatches and `correlated`. Nothing with fewer buckets than
 // kFewestBuckets.
 std::optional<BatchMeans> batch_means(const std::vector<double>& series);
 
 // The same for a ratio of sums, such as the lead time: all stays over all parts that left. The classical
-// ratio estimator (Cochran 1977, section 2.11): with batch sums a, b and r = sum a / sum b, its variance is
+// ratio estimator (Cochran 1977): with batch sums a, b and r = sum a / sum b, its variance is
 // that of the mean of (a - r b) / mean b. The vectors have equal lengths; nothing, too, when the denominators
 // sum to 0.
 std::optional<BatchMeans> batch_ratios(const std::vector<double>& numerators,
