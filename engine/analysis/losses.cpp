@@ -1,8 +1,5 @@
 #include "analysis/losses.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 namespace linetwin {
 namespace {
 
@@ -12,22 +9,14 @@ constexpr std::array<MachineState, 7> kTimeLosses = {
     MachineState::Off,     MachineState::Maintenance, MachineState::Down,   MachineState::Setup,
     MachineState::Waiting, MachineState::Blocked,     MachineState::Starved};
 
-// Rounds everything to whole multiples of one power of two, and gives the rest to the balance. The multiples
-// stay below 2^53, sums included, so no addition rounds.
-void make_exact(Waterfall& w) {
-  double largest = std::max(std::abs(w.ideal), std::abs(w.real));
-  for (const double step : w.steps) largest = std::max(largest, std::abs(step));
-  if (largest == 0) return;
-  const int unit = std::ilogb(largest) - 47;  // at most 2^48 units each, a dozen of them
-  const auto rounded = [unit](double x) { return std::ldexp(std::nearbyint(std::ldexp(x, -unit)), unit); };
-  w.ideal = rounded(w.ideal);
-  w.real = rounded(w.real);
+// Gives what is left to the balance. Where that is within a factor of two, the difference is exact (Sterbenz
+// 1974) and the sum ends at the real rate; where it is not, the real rate may have digits that no sum of
+// larger numbers ends in, and takes the sum's.
+void balance_out(Waterfall& w) {
   double running = w.ideal;
-  for (std::size_t i = 0; i < kBalance; ++i) {
-    w.steps[i] = rounded(w.steps[i]);
-    running += w.steps[i];
-  }
+  for (std::size_t i = 0; i < kBalance; ++i) running += w.steps[i];
   w.steps[kBalance] = w.real - running;
+  w.real = running + w.steps[kBalance];
 }
 
 }  // namespace
@@ -54,10 +43,11 @@ Waterfall losses(const LossBasis& basis, const StationRecord& record, double rea
   Waterfall w;
   w.ideal = basis.ideal_per_h;
   w.real = real_per_h;
-  for (std::size_t i = 0; i < kTimeLosses.size(); ++i) w.steps[i] = -rate_in(kTimeLosses[i]);
+  // from 0, so that no loss is 0 and not -0
+  for (std::size_t i = 0; i < kTimeLosses.size(); ++i) w.steps[i] = 0 - rate_in(kTimeLosses[i]);
   w.steps[static_cast<std::size_t>(Loss::Speed)] = rate_of(record.finished) - rate_in(MachineState::Working);
-  w.steps[static_cast<std::size_t>(Loss::Quality)] = -rate_of(record.scrapped);
-  make_exact(w);
+  w.steps[static_cast<std::size_t>(Loss::Quality)] = 0 - rate_of(record.scrapped);
+  balance_out(w);
   return w;
 }
 
@@ -76,18 +66,18 @@ std::optional<WaterfallFigures> loss_figures(const LossBasis& basis, const std::
   }
   if (reals.empty()) return std::nullopt;
   WaterfallFigures figures;
+  figures.ideal = basis.ideal_per_h;
   figures.real = estimate(reals);
   Waterfall means;
-  means.ideal = basis.ideal_per_h;
+  means.ideal = figures.ideal;
   means.real = *figures.real.mean;
   for (std::size_t i = 0; i < kLosses; ++i) {
     figures.steps[i] = estimate(steps[i]);
     means.steps[i] = *figures.steps[i].mean;
   }
-  make_exact(means);
-  figures.ideal = means.ideal;
+  balance_out(means);
   figures.real.mean = means.real;
-  for (std::size_t i = 0; i < kLosses; ++i) figures.steps[i].mean = means.steps[i];
+  figures.steps[kBalance].mean = means.steps[kBalance];
   return figures;
 }
 

@@ -45,13 +45,12 @@ struct LossBasis {
 std::optional<LossBasis> loss_basis(const LineModel& model, const CapacityReport& capacity,
                                     std::int32_t station);
 
-// Whole multiples of one power of two, fine enough for some 14 digits: so that
-//   ideal + steps[0] + steps[1] + ... == real
-// bit for bit (and in any other order, too).
+// Added in this order, ideal + steps[0] + steps[1] + ... == real bit for bit.
 struct Waterfall {
   double ideal = 0;
   std::array<double, kLosses> steps{};
-  double real = 0;  // the throughput, to within that rounding
+  double real =
+      0;  // the throughput; where the balance is larger than half of it, to a last digit of the balance
 };
 
 // Of one replication; `real_per_h` is the throughput of the line in it.

@@ -20,23 +20,23 @@ std::vector<double> batch_sums(const std::vector<double>& series, std::size_t wi
 
 double total(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
-std::optional<BatchMeans> with_width(const std::vector<double>& numerators,
-                                     const std::vector<double>& denominators, std::size_t width) {
+// How far each batch of `width` buckets is from the ratio of all of them, in the unit of the ratio; they sum
+// to 0. Empty when the denominators sum to 0.
+struct Deviations {
+  double ratio = 0;
+  std::vector<double> of_batch;
+};
+
+Deviations deviations(const std::vector<double>& numerators, const std::vector<double>& denominators,
+                      std::size_t width) {
   const std::vector<double> a = batch_sums(numerators, width);
   const std::vector<double> b = batch_sums(denominators, width);
   const double whole = total(b);
-  if (whole == 0) return std::nullopt;
-  const auto n = static_cast<double>(a.size());
-  const double ratio = total(a) / whole;
-  std::vector<double> deviations(a.size());  // from the ratio, in its unit; their mean is 0
-  for (std::size_t i = 0; i < a.size(); ++i) deviations[i] = (a[i] - ratio * b[i]) / (whole / n);
-  BatchMeans result;
-  result.figure = estimate(deviations);
-  result.figure.mean = ratio;
-  result.batches = a.size();
-  result.buckets_per_batch = width;
-  result.von_neumann = von_neumann_statistic(deviations);
-  result.correlated = result.von_neumann > kCritical;
+  Deviations result;
+  if (whole == 0) return result;
+  result.ratio = total(a) / whole;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    result.of_batch.push_back((a[i] - result.ratio * b[i]) / (whole / static_cast<double>(a.size())));
   return result;
 }
 
@@ -58,14 +58,24 @@ double von_neumann_statistic(const std::vector<double>& values) {
 std::optional<BatchMeans> batch_ratios(const std::vector<double>& numerators,
                                        const std::vector<double>& denominators) {
   const std::size_t buckets = std::min(numerators.size(), denominators.size());
-  if (buckets < kFewestBatches) return std::nullopt;
-  const std::size_t longest = buckets / kFewestBatches;
-  std::size_t width = (buckets + kMostBatches - 1) / kMostBatches;
-  auto result = with_width(numerators, denominators, width);
-  while (result && result->correlated && width < longest) {
-    width = std::min(2 * width, longest);
-    result = with_width(numerators, denominators, width);
+  if (buckets < kFewestBuckets) return std::nullopt;
+  BatchMeans result;
+  result.correlated = true;
+  std::size_t width = buckets / kFewestBatches;
+  for (std::size_t piece = 1; buckets / piece >= kFewestBuckets; piece *= 2) {
+    const Deviations pieces = deviations(numerators, denominators, piece);
+    if (pieces.of_batch.empty()) return std::nullopt;
+    if (von_neumann_statistic(pieces.of_batch) > kCritical) continue;
+    result.correlated = false;
+    width = std::max(kPiecesPerBatch * piece, (buckets + kMostBatches - 1) / kMostBatches);
+    break;
   }
+  const Deviations batches = deviations(numerators, denominators, width);
+  if (batches.of_batch.empty()) return std::nullopt;
+  result.figure = estimate(batches.of_batch);
+  result.figure.mean = batches.ratio;
+  result.batches = batches.of_batch.size();
+  result.buckets_per_batch = width;
   return result;
 }
 

@@ -11,19 +11,24 @@ namespace {
 
 std::size_t at(Loss loss) { return static_cast<std::size_t>(loss); }
 
-WaterfallFigures waterfall_of(const std::string& text, const RunOptions& options, std::int32_t station) {
-  const LineModel model = test::model_of(text);
-  const auto basis = loss_basis(model, capacity(model), station);
-  REQUIRE(basis.has_value());
-  const auto figures = loss_figures(*basis, run_replications(model, options, 0), station);
-  REQUIRE(figures.has_value());
-  return *figures;
-}
-
 double sum_of(const WaterfallFigures& w) {
   double running = w.ideal;
   for (const Figure& step : w.steps) running += *step.mean;
   return running;
+}
+
+// Of a simulated line; it ends at the throughput that the summary has.
+WaterfallFigures waterfall_of(const std::string& text, const RunOptions& options, std::int32_t station) {
+  const LineModel model = test::model_of(text);
+  const auto basis = loss_basis(model, capacity(model), station);
+  REQUIRE(basis.has_value());
+  const auto records = run_replications(model, options, 0);
+  const auto figures = loss_figures(*basis, records, station);
+  REQUIRE(figures.has_value());
+  CHECK(sum_of(*figures) == *figures->real.mean);
+  if (std::abs(figures->steps[at(Loss::Balance)].mean.value()) < figures->real.mean.value() / 2)
+    CHECK(figures->real.mean == summarise(model, options, records).throughput_per_h.mean);
+  return *figures;
 }
 
 RunRecord random_record(test::RandomSeries& random) {
@@ -56,27 +61,30 @@ TEST_CASE("a waterfall worked out by hand") {
   for (std::size_t i = 0; i < kLosses; ++i) CHECK(w.steps[i] == Approx(expected[i]).margin(1e-11));
 }
 
-TEST_CASE("the steps of a waterfall sum to the real rate bit for bit, forwards and backwards") {
+TEST_CASE("the steps of a waterfall sum to the real rate bit for bit") {
+  int kept = 0;
   for (std::uint64_t seed = 1; seed <= 20000; ++seed) {
     test::RandomSeries random(seed);
     const RunRecord record = random_record(random);
     const LossBasis basis = random_basis(random);
     const double real = static_cast<double>(record.variants[0].good) / hours(record.window);
     const Waterfall w = losses(basis, record.stations[0], real, record.window);
-    double forwards = w.ideal;
-    for (const double step : w.steps) forwards += step;
-    double backwards = 0;
-    for (std::size_t i = kLosses; i-- > 0;) backwards += w.steps[i];
+    double running = w.ideal;
+    for (const double step : w.steps) running += step;
     INFO("seed " << seed);
-    REQUIRE(forwards == w.real);
-    REQUIRE(backwards + w.ideal == w.real);
-    // and rounding changed next to nothing
+    REQUIRE(running == w.real);
+    if (std::abs(w.steps[at(Loss::Balance)]) < real / 2) {
+      REQUIRE(w.real == real);
+      ++kept;
+    }
     const double size = std::max(
         {basis.ideal_per_h, real, std::abs(w.steps[at(Loss::Balance)]), std::abs(w.steps[at(Loss::Speed)])});
-    CHECK(std::abs(w.real - real) <= 1e-14 * size);
-    CHECK(std::abs(w.ideal - basis.ideal_per_h) <= 1e-14 * size);
+    CHECK(std::abs(w.real - real) <= 1e-15 * size);
+    CHECK(w.ideal == basis.ideal_per_h);
     for (std::size_t i = 0; i <= at(Loss::Starved); ++i) CHECK(w.steps[i] <= 0);
+    for (const double step : w.steps) CHECK((step != 0 || !std::signbit(step)));  // "-0.00" in a report
   }
+  CHECK(kept > 500);
 }
 
 TEST_CASE("the mean steps sum to the mean rate bit for bit, and are the means of the steps") {
@@ -156,7 +164,6 @@ flow: [source -> m1 -> m2 -> sink])",
   }
   for (const Loss loss : {Loss::Off, Loss::Down, Loss::Setup, Loss::Starved, Loss::Quality})
     CHECK(*w.steps[at(loss)].mean == 0);
-  CHECK(sum_of(w) == *w.real.mean);
 }
 
 TEST_CASE("what fills the buffers behind a station is balance, not throughput") {

@@ -79,9 +79,9 @@ TEST_CASE("a station that was off all the time has no indicators, one that made 
   CHECK_FALSE(off.oee.has_value());
   CHECK_FALSE(off.teep.has_value());
   const Oee starved = oee(record_of({0, 0, 0, 60, 0, 0, 0, 0}, 0, 0), 30, 0);
-  CHECK(*starved.availability == 0);
-  CHECK(*starved.oee == 0);
-  CHECK(*starved.nee == 0);
+  CHECK(starved.availability == 0.0);
+  CHECK(starved.oee == 0.0);
+  CHECK(starved.nee == 0.0);
   CHECK_FALSE(starved.effectiveness.has_value());
   CHECK_FALSE(starved.quality.has_value());
   CHECK_FALSE(starved.first_pass_yield.has_value());

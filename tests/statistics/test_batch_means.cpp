@@ -39,14 +39,14 @@ TEST_CASE("von Neumann's statistic has mean 0 and variance 1 for independent nor
   }
 }
 
-TEST_CASE("batches that are not alike are kept short, and give the mean of their means with Student's t") {
-  // 64 buckets in pairs: sums alternate around 2, so means are 0.5 and 1.5 (32 batches)
-  std::vector<double> series;
-  for (int i = 0; i < 16; ++i) series.insert(series.end(), {0, 1, 1, 2});
+TEST_CASE("a run without memory has 32 batches, and the mean of their means with Student's t") {
+  // 320 buckets that go up and down by 5; batches of ten have means 0.5 and 1.5 in turn
+  std::vector<double> series(320);
+  for (std::size_t i = 0; i < 320; ++i) series[i] = (i / 10 % 2 == 0 ? 0.5 : 1.5) + (i % 2 == 0 ? 5 : -5);
   const auto found = batch_means(series);
   REQUIRE(found.has_value());
   CHECK(found->batches == 32);
-  CHECK(found->buckets_per_batch == 2);
+  CHECK(found->buckets_per_batch == 10);
   CHECK_FALSE(found->correlated);
   CHECK(*found->figure.mean == Approx(1));
   CHECK(*found->figure.sd == Approx(std::sqrt(32 * 0.25 / 31)));
@@ -54,19 +54,32 @@ TEST_CASE("batches that are not alike are kept short, and give the mean of their
   CHECK(*found->figure.half_width == Approx(2.0395 * std::sqrt(0.25 / 31)).epsilon(1e-4));
 }
 
-TEST_CASE("buckets that fill no batch are left out at the beginning, where the line has settled least") {
-  std::vector<double> series(65, 5);  // three a batch: 21 batches, two buckets over
-  series[0] = series[1] = 1e9;
+TEST_CASE("a batch is at least four times as long as pieces whose neighbours are not alike") {
+  // blocks of 16 equal buckets, up and down in turn. Of pieces of 4, three of four neighbours are equal; of
+  // pieces of 8, half of them are and half are opposite, which is what chance would give.
+  std::vector<double> series(640);
+  for (std::size_t i = 0; i < 640; ++i) series[i] = i / 16 % 2 == 0 ? 1 : -1;
   const auto found = batch_means(series);
   REQUIRE(found.has_value());
-  CHECK(found->buckets_per_batch == 3);
-  CHECK(found->batches == 21);
+  CHECK_FALSE(found->correlated);
+  CHECK(found->buckets_per_batch == 32);
+  CHECK(found->batches == 20);
+}
+
+TEST_CASE("buckets that fill no batch are left out at the beginning, where the line has settled least") {
+  std::vector<double> series(82, 5);  // four a batch: 20 batches, two buckets over
+  series[0] = 1e9;
+  series[1] = -1e9;
+  const auto found = batch_means(series);
+  REQUIRE(found.has_value());
+  CHECK(found->buckets_per_batch == 4);
+  CHECK(found->batches == 20);
   CHECK(*found->figure.mean == Approx(5));
 }
 
-TEST_CASE("a run always has 10 to 32 batches, and fewer than 10 buckets have none") {
-  CHECK_FALSE(batch_means(std::vector<double>(9, 1)).has_value());
-  for (std::size_t n = 10; n <= 700; ++n) {
+TEST_CASE("a run always has 10 to 32 batches, and fewer than 40 buckets have none") {
+  CHECK_FALSE(batch_means(std::vector<double>(39, 1)).has_value());
+  for (std::size_t n = 40; n <= 700; ++n) {
     std::vector<double> rising(n);  // as alike as can be
     for (std::size_t i = 0; i < n; ++i) rising[i] = static_cast<double>(i);
     for (const auto& series : {rising, std::vector<double>(n, 1)}) {
@@ -81,17 +94,17 @@ TEST_CASE("a run always has 10 to 32 batches, and fewer than 10 buckets have non
 }
 
 TEST_CASE("a run that is short against its memory is too short, a long one is not") {
-  // autoregressive, phi = 0.95: neighbours are alike over some 20 observations
+  // autoregressive, phi = 0.8: an observation is still alike one five later by 0.8^5 = 0.33. In a run of 200
+  // a batch is at most four of those long, in one of 12,800 at least eighty
   int short_ones = 0;
   int long_ones = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     test::RandomSeries random(seed);
-    if (batch_means(random.autoregressive(50, 0.95))->correlated) ++short_ones;
-    if (batch_means(random.autoregressive(5000, 0.95))->correlated) ++long_ones;
+    if (batch_means(random.autoregressive(200, 0.8))->correlated) ++short_ones;
+    if (batch_means(random.autoregressive(12800, 0.8))->correlated) ++long_ones;
   }
-  // batches of 5 are still alike by some 0.8, which ten of them show more often than not
-  CHECK(short_ones > 100);
-  CHECK(long_ones < 20);  // 5 % false alarms at most would be 10, deviation 3
+  CHECK(short_ones > 180);
+  CHECK(long_ones < 20);
 }
 
 TEST_CASE("the interval of batch means holds the mean of a correlated series in 95 of 100 experiments") {
@@ -102,21 +115,25 @@ TEST_CASE("the interval of batch means holds the mean of a correlated series in 
     const auto found = batch_means(random.autoregressive(3200, 0.8));
     if (std::abs(*found->figure.mean) <= *found->figure.half_width) ++inside;
   }
-  // measured: 953
+  // measured: 954
   INFO(inside);
   CHECK(inside >= 930);
   CHECK(inside <= 970);
 }
 
 TEST_CASE("a ratio of sums is estimated as such") {
-  // by hand: a = 2 4 2 4 ..., b = 1 1 3 1 1 1 3 1 ...; r = 30 / 15
+  // by hand: ten batches of four buckets, of which the first has all; r = 30 / 15
   const std::vector<double> a = {2, 4, 2, 4, 2, 4, 2, 4, 2, 4};
   const std::vector<double> b = {1, 1, 3, 1, 1, 1, 3, 1, 2, 1};
-  const auto found = batch_ratios(a, b);
+  std::vector<double> stays(40, 0);
+  std::vector<double> parts(40, 0);
+  for (std::size_t i = 0; i < 10; ++i) stays[4 * i] = a[i], parts[4 * i] = b[i];
+  const auto found = batch_ratios(stays, parts);
   REQUIRE(found.has_value());
   CHECK(found->batches == 10);
+  CHECK_FALSE(found->correlated);
   CHECK(*found->figure.mean == 2);
-  // a - 2 b = 0 2 -4 2 0 2 -4 2 -2 2, squares 56; over mean b = 1.5
+  // a - 2 b = 0 2 -4 2 0 2 -4 2 -2 2, squares 56; over mean b = 1.5; t(0.975, 9) of the tables
   CHECK(*found->figure.sd == Approx(std::sqrt(56.0 / 9) / 1.5));
   CHECK(*found->figure.half_width ==
         Approx(2.2622 * std::sqrt(56.0 / 9) / 1.5 / std::sqrt(10.0)).epsilon(1e-4));
