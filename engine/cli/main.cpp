@@ -18,6 +18,7 @@ Examples:
   linetwin run models/hot-stamped-pillar.yaml --replications 40 --json result.json
   linetwin run models/two-machines.yaml --set buffers.b.capacity=20 --set stations.*.cycle="9 s"
   linetwin check models/rework-loop.yaml
+  linetwin check --analytic models/two-machines.yaml
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
 
@@ -72,6 +73,8 @@ int main(int count, char** words) {
   CLI::App* check_verb =
       app.add_subcommand("check", "Read and explain a model: elements, capacities, warnings");
   check_verb->add_option("MODEL", check.model, "The model file")->required();
+  check_verb->add_flag("--analytic", check.analytic,
+                       "Say what theory gives for its throughput, beside a simulation");
   add_set(*check_verb, check.sets);
 
   try {
