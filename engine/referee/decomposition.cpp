@@ -9,7 +9,7 @@ namespace linetwin {
 namespace {
 
 constexpr int kMostSweeps = 2000;
-constexpr double kSettled = 1e-9;  // relative change of any throughput in one sweep
+constexpr double kSettled = 1e-7;  // relative change of any throughput in one sweep
 constexpr double kOneFlow = 1e-4;  // relative difference between the pairs' throughputs that is let pass
 
 // Modes whose mean repair times differ by less than this are taken together.
@@ -124,7 +124,10 @@ std::optional<Decomposition> decompose(const std::vector<FluidMachine>& machines
     return fail(
         fmt::format("the pairs settled on throughputs that differ by {:.2g} %", 100 * result.mismatch));
   result.throughput = before.front();
-  for (const FluidPair& pair : line.pairs) result.levels.push_back(pair.level);
+  for (const FluidPair& pair : line.pairs) {
+    result.levels.push_back(pair.level);
+    result.waits.push_back(pair.waits);
+  }
   return result;
 }
 
