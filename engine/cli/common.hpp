@@ -53,6 +53,7 @@ int run_verb(const RunArguments& arguments);
 
 struct CheckArguments {
   std::string model;
+  bool analytic = false;  // ask the referee, and simulate beside it
   std::vector<std::string> sets;
 };
 int check_verb(const CheckArguments& arguments);

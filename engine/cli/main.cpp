@@ -19,6 +19,7 @@ Examples:
   linetwin run models/two-machines.yaml --set buffers.b.capacity=20 --set stations.*.cycle="9 s"
   linetwin run models/rework-loop.yaml --warmup auto --precision 1%
   linetwin check models/rework-loop.yaml
+  linetwin check --analytic models/two-machines.yaml
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
 
@@ -89,6 +90,8 @@ int main(int count, char** words) {
   CLI::App* check_verb =
       app.add_subcommand("check", "Read and explain a model: elements, capacities, warnings");
   check_verb->add_option("MODEL", check.model, "The model file")->required();
+  check_verb->add_flag("--analytic", check.analytic,
+                       "Say what theory gives for its throughput, beside a simulation");
   add_set(*check_verb, check.sets);
 
   cli::TraceDiffArguments trace_diff;

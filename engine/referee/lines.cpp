@@ -1,0 +1,103 @@
+#include "referee/lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "referee/decomposition.hpp"
+
+namespace linetwin {
+namespace {
+
+constexpr const char* kMethod = "decomposition";
+
+std::string unfit(const LineModel& model, const SerialLine& line) {
+  if (!line.source->unlimited)
+    return fmt::format("parts arrive at \"{}\" at times of their own (interarrival)",
+                       model.of(*line.source).name);
+  bool fails = false;
+  for (const StationView& s : line.stations) {
+    if (s.machines > 1) return fmt::format("\"{}\" has {} machines", s.name, s.machines);
+    if (s.cycle.kind != Distribution::Kind::Constant)
+      return fmt::format("the cycle time of \"{}\" is {}, not constant", s.name, kind_name(s.cycle.kind));
+    if (s.cycle_s <= 0) return fmt::format("the cycle of \"{}\" takes no time", s.name);
+    if (s.scrap > 0) return fmt::format("\"{}\" makes scrap", s.name);
+    for (const FailureView& f : s.failures) {
+      fails = true;
+      if (f.clock == FailureClock::Calendar)
+        return fmt::format("\"{}\" fails by the calendar (clock), not while it works", s.name);
+      if (!f.exponential_up) return fmt::format("the mtbf of \"{}\" is not exponential", s.name);
+      if (!f.exponential_repair) return fmt::format("the mttr of \"{}\" is not exponential", s.name);
+      if (!(f.up_s > 0) || !(f.repair_s > 0))
+        return fmt::format("the failures of \"{}\" have a time of 0 (mtbf, mttr)", s.name);
+    }
+  }
+  if (line.stations.size() < 2) return "the line has a single station";
+  if (!fails) return "no station fails";
+  return {};
+}
+
+FluidMachine machine_of(const StationView& s) {
+  FluidMachine machine{1 / s.cycle_s, {}};
+  for (const FailureView& f : s.failures) machine.modes.push_back({1 / f.up_s, 1 / f.repair_s});
+  if (machine.modes.empty()) machine.modes.push_back({0, 1 / s.cycle_s});
+  return machine;
+}
+
+// The continuous buffer for `room` places between two machines. Of the parts that lie on the machines, none
+// adds to the store when both cycles are alike: a machine that waits for its neighbour's repair loses just
+// that time, whether it stops at once (continuous) or after the part on it (discrete). With cycles t1 != t2
+// the faster one gains up to |t1 - t2| before it has to wait, half of it on average: docs/methods.md.
+double store(double room, double cycle_1, double cycle_2) {
+  return room + (1 - std::min(cycle_1, cycle_2) / std::max(cycle_1, cycle_2)) / 2;
+}
+
+// A machine holds a part unless it lacks one (the first never does); a buffer is as full as its continuous
+// image. The room before the first station is always full.
+double parts_inside(const SerialLine& line, const std::vector<double>& sizes, const Decomposition& found) {
+  double parts = 1 + static_cast<double>(line.before_first);
+  for (std::size_t i = 0; i < sizes.size(); ++i)
+    parts +=
+        found.levels[i] * static_cast<double>(line.room[i]) / std::max(sizes[i], 1e-9) + 1 - found.waits[i];
+  return parts;
+}
+
+constexpr double kHuge = 1e5;  // parts: more than any run fills
+
+}  // namespace
+
+Opinion decomposition_opinion(const LineModel& model) {
+  std::string why = beyond_the_methods(model);
+  if (!why.empty()) return NotApplied{kMethod, why};
+  const auto line = serial_line(model, why);
+  if (!line) return NotApplied{kMethod, why};
+  why = unfit(model, *line);
+  if (!why.empty()) return NotApplied{kMethod, why};
+  std::vector<FluidMachine> machines;
+  std::vector<double> sizes;
+  bool endless = line->before_first ==
+                 kUnlimited;  // a buffer without end may fill for ever, and then no WIP is in the long run
+  for (std::size_t i = 0; i < line->stations.size(); ++i) {
+    machines.push_back(machine_of(line->stations[i]));
+    if (i + 1 == line->stations.size()) break;
+    endless = endless || line->room[i] == kUnlimited;
+    const double room = line->room[i] == kUnlimited ? kHuge : static_cast<double>(line->room[i]);
+    sizes.push_back(store(room, line->stations[i].cycle_s, line->stations[i + 1].cycle_s));
+  }
+  const auto found = decompose(machines, sizes, &why);
+  if (!found) return NotApplied{kMethod, why};
+  Finding finding;
+  finding.kind = Finding::Kind::Approximate;
+  finding.method = "decomposition into two-machine lines";
+  finding.source = "Dallery, David, Xie 1989; Burman 1995; Levantesi, Matta, Tolio 2003";
+  finding.throughput_per_h = line->scrap_bin ? 0 : found->throughput * 3600;
+  if (!endless) {
+    finding.wip = parts_inside(line.value(), sizes, *found);
+    finding.lead_time_s = *finding.wip / found->throughput;  // Little (1961)
+  }
+  finding.assumptions = {"parts flow as a fluid, the places on the machines taken into account",
+                         "what happens on one side of a buffer is independent of the other side"};
+  return finding;
+}
+
+}  // namespace linetwin
