@@ -110,8 +110,7 @@ std::string figures(const LineModel& model, const Summary& s, const TextStyle& s
     std::string text = with_interval(in_unit(lead_time), unit == 3600 ? "h" : unit == 60 ? "min" : "s");
     if (s.lead_time_quantiles_s[1].mean) {
       const auto quantile = [&](std::size_t i) {
-        const Figure figure = in_unit(s.lead_time_quantiles_s[i]);
-        return number_text(*figure.mean, figure.half_width);
+        return number_text(*s.lead_time_quantiles_s[i].mean / unit, in_unit(lead_time).half_width);
       };
       text += fmt::format("   (half within {}, 90 % within {}, 99 % within {})", quantile(0), quantile(1),
                           quantile(3));

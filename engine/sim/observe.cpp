@@ -12,13 +12,18 @@ constexpr std::size_t kMostStays = std::size_t{1} << 22;
 void Simulation::observe(Observer& observer) {
   observer_ = &observer;
   for (std::size_t m = 0; m < s_.machines.size(); ++m)
-    note({s_.now, Happening::Kind::State, static_cast<std::uint8_t>(s_.machines[m].state), 0,
-          static_cast<MachineId>(m), kNone, kNoPart, 0});
+    note_state(static_cast<MachineId>(m), s_.machines[m].state);
   for (std::size_t b = 0; b < s_.buffers.size(); ++b)
     note_level(model_.buffers[b].element, s_.buffers[b].level);
   for (std::size_t c = 0; c < s_.conveyors.size(); ++c)
     note_level(model_.conveyors[c].element, s_.conveyors[c].book.level);
   tell_observer();
+}
+
+void Simulation::note(const Happening& happening) { log_.push_back(happening); }
+
+void Simulation::note_state(MachineId m, MachineState state) {
+  note({s_.now, Happening::Kind::State, static_cast<std::uint8_t>(state), 0, m, kNone, kNoPart, 0});
 }
 
 void Simulation::note_move(ElementId from, ElementId to, PartId p) {

@@ -89,9 +89,10 @@ class Simulation {
   void record_resources(RunRecord& r) const;
 
   // ---- observers, on the general way only
-  void note(const Happening& happening) { log_.push_back(happening); }
-  void note_move(ElementId from, ElementId to, PartId p);
-  void note_level(ElementId e, std::int64_t level);
+  [[gnu::cold]] void note(const Happening& happening);
+  [[gnu::cold]] void note_move(ElementId from, ElementId to, PartId p);
+  [[gnu::cold]] void note_level(ElementId e, std::int64_t level);
+  [[gnu::cold]] void note_state(MachineId m, MachineState state);
   void tell_observer();
   void keep_stay(Time stay);
 

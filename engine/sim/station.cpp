@@ -156,7 +156,7 @@ void Simulation::complete(MachineId m) {
     return;
   }
   row.finished += row.count;
-  if (observer_)
+  if (observer_) [[unlikely]]
     note({s_.now, Happening::Kind::Finished, 0, row.variant, m, kNone, row.parts.head, row.count});
   count_parts(m);
   sort_out_scrap(m);
@@ -189,7 +189,7 @@ void Simulation::sort_out_scrap(MachineId m) {
       --row.count;
       ++row.scrapped;
       count_move(station.element, kNone, part(p).variant);
-      if (observer_)
+      if (observer_) [[unlikely]]
         note({s_.now, Happening::Kind::Scrapped, 0, part(p).variant, station.element, kNone, p,
               s_.now - part(p).entered});
       leave_to_scrap(p);
@@ -287,8 +287,8 @@ void Simulation::refresh(MachineId m) {
   MachineRow& row = machine(m);
   if (row.overdue && row.phase == Phase::Loading && !standing(row) && !row.maintained) start_processing(m);
   const MachineState state = state_of(m);
-  if (observer_ && state != row.state)
-    note({s_.now, Happening::Kind::State, static_cast<std::uint8_t>(state), 0, m, kNone, kNoPart, 0});
+  if (observer_ && state != row.state) [[unlikely]]
+    note_state(m, state);
   set_state(row, state);
   look_after_interlocks(m);
   const bool accepts = row.phase == Phase::Loading && !standing(row) && !row.maintained;

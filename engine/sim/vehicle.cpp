@@ -11,7 +11,7 @@ void Simulation::set_vehicle(VehicleRow& row, VehicleState state) {
   row.time[vehicle_share(row.state)] += s_.now - row.since;
   row.since = s_.now;
   row.state = state;
-  if (observer_)
+  if (observer_) [[unlikely]]
     note({s_.now, Happening::Kind::Vehicle, static_cast<std::uint8_t>(state), 0,
           static_cast<std::int32_t>(&row - s_.vehicles.data()), kNone, kNoPart, 0});
 }
@@ -185,7 +185,8 @@ void Simulation::loaded(std::int32_t v) {
     case ElementKind::Buffer:
       --buffer(by.index).called;
       level_down(buffer(by.index), model_.buffers[static_cast<std::size_t>(by.index)].capacity);
-      if (observer_) note_level(by.element, buffer(by.index).level);
+      if (observer_) [[unlikely]]
+        note_level(by.element, buffer(by.index).level);
       post_fill(by.element);
       break;
     case ElementKind::Conveyor:
@@ -301,7 +302,8 @@ void Simulation::deliver(std::int32_t v) {
   }
   --s_.reserved[static_cast<std::size_t>(to)];
   const PartId p = call(c).part;
-  if (observer_) note_move(giver_plan(call(c).giver).element, to, p);
+  if (observer_) [[unlikely]]
+    note_move(giver_plan(call(c).giver).element, to, p);
   row.call = kNone;
   call(c).next = s_.free_call;
   call(c).part = kNoPart;

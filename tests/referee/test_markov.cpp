@@ -148,7 +148,7 @@ TEST_CASE("failures on the calendar clock stop machines that are idle or blocked
   CHECK(found.wip.value() == Approx(parts).epsilon(1e-9));
 }
 
-TEST_CASE("a line run backwards makes as much") {
+TEST_CASE("the chain of a line run backwards makes as much") {
   const std::string stations =
       "stations:\n"
       "  a: {cycle: {exponential: 10 s}, failures: {mtbf: 300 s, mttr: 60 s}}\n"

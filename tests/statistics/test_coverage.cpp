@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "analysis/batch_means.hpp"
+#include "statistics/batch_means.hpp"
 #include "sim/simulation.hpp"
 #include "support/line.hpp"
 
