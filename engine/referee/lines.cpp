@@ -52,16 +52,6 @@ double store(double room, double cycle_1, double cycle_2) {
   return room + (1 - std::min(cycle_1, cycle_2) / std::max(cycle_1, cycle_2)) / 2;
 }
 
-// A machine holds a part unless it lacks one (the first never does); a buffer is as full as its continuous
-// image. The room before the first station is always full.
-double parts_inside(const SerialLine& line, const std::vector<double>& sizes, const Decomposition& found) {
-  double parts = 1 + static_cast<double>(line.before_first);
-  for (std::size_t i = 0; i < sizes.size(); ++i)
-    parts +=
-        found.levels[i] * static_cast<double>(line.room[i]) / std::max(sizes[i], 1e-9) + 1 - found.waits[i];
-  return parts;
-}
-
 constexpr double kHuge = 1e5;  // parts: more than any run fills
 
 }  // namespace
@@ -75,12 +65,9 @@ Opinion decomposition_opinion(const LineModel& model) {
   if (!why.empty()) return NotApplied{kMethod, why};
   std::vector<FluidMachine> machines;
   std::vector<double> sizes;
-  bool endless = line->before_first ==
-                 kUnlimited;  // a buffer without end may fill for ever, and then no WIP is in the long run
   for (std::size_t i = 0; i < line->stations.size(); ++i) {
     machines.push_back(machine_of(line->stations[i]));
     if (i + 1 == line->stations.size()) break;
-    endless = endless || line->room[i] == kUnlimited;
     const double room = line->room[i] == kUnlimited ? kHuge : static_cast<double>(line->room[i]);
     sizes.push_back(store(room, line->stations[i].cycle_s, line->stations[i + 1].cycle_s));
   }
@@ -91,10 +78,6 @@ Opinion decomposition_opinion(const LineModel& model) {
   finding.method = "decomposition into two-machine lines";
   finding.source = "Dallery, David, Xie 1989; Burman 1995; Levantesi, Matta, Tolio 2003";
   finding.throughput_per_h = line->scrap_bin ? 0 : found->throughput * 3600;
-  if (!endless) {
-    finding.wip = parts_inside(line.value(), sizes, *found);
-    finding.lead_time_s = *finding.wip / found->throughput;  // Little (1961)
-  }
   finding.assumptions = {"parts flow as a fluid, the places on the machines taken into account",
                          "what happens on one side of a buffer is independent of the other side"};
   return finding;
