@@ -58,6 +58,16 @@ struct CheckArguments {
 };
 int check_verb(const CheckArguments& arguments);
 
+struct ReportArguments {
+  std::string model;
+  StudyArguments study;
+  std::string output = "report.html";
+  std::string language;  // "en", "ko"; empty: en
+  std::string command;   // as typed, for the page
+  std::vector<std::string> sets;
+};
+int report_verb(const ReportArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
 };

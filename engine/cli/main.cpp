@@ -20,6 +20,7 @@ Examples:
   linetwin run models/rework-loop.yaml --warmup auto --precision 1%
   linetwin check models/rework-loop.yaml
   linetwin check --analytic models/two-machines.yaml
+  linetwin report models/hot-stamped-pillar.yaml -o report.html --lang ko
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
 
@@ -43,6 +44,18 @@ void add_study(CLI::App& verb, cli::StudyArguments& study) {
   add("--most-replications", study.most_replications, "Where --precision gives up (default: 1000)", "N");
   add("--seed", study.seed, "Seed of the random numbers", "S");
   add("--threads", study.threads, "Threads to run on (default: one a core)", "N");
+}
+
+// As it could be typed again.
+std::string command_line(int count, char** words) {
+  std::string text = "linetwin";
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    const bool plain =
+        !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[](){}<>|&;!~#") == std::string::npos;
+    text += plain ? " " + word : " '" + word + "'";
+  }
+  return text;
 }
 
 // What CLI11 calls an extra word may be a misspelt verb or option: say which is near.
@@ -94,6 +107,18 @@ int main(int count, char** words) {
                        "Say what theory gives for its throughput, beside a simulation");
   add_set(*check_verb, check.sets);
 
+  cli::ReportArguments report;
+  CLI::App* report_verb =
+      app.add_subcommand("report", "Simulate a line and write a page (HTML) that can be handed over");
+  report_verb->add_option("MODEL", report.model, "The model file")->required();
+  report_verb->add_option("-o,--output", report.output, "The file to write (default: report.html)")
+      ->type_name("FILE");
+  report_verb->add_option("--lang", report.language, "Language of the page (default: en)")
+      ->type_name("en|ko");
+  add_study(*report_verb, report.study);
+  add_set(*report_verb, report.sets);
+  report.command = command_line(count, words);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -111,6 +136,7 @@ int main(int count, char** words) {
   try {
     if (run_verb->parsed()) return cli::run_verb(run);
     if (check_verb->parsed()) return cli::check_verb(check);
+    if (report_verb->parsed()) return cli::report_verb(report);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

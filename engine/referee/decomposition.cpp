@@ -124,10 +124,7 @@ std::optional<Decomposition> decompose(const std::vector<FluidMachine>& machines
     return fail(
         fmt::format("the pairs settled on throughputs that differ by {:.2g} %", 100 * result.mismatch));
   result.throughput = before.front();
-  for (const FluidPair& pair : line.pairs) {
-    result.levels.push_back(pair.level);
-    result.waits.push_back(pair.waits);
-  }
+  for (const FluidPair& pair : line.pairs) result.levels.push_back(pair.level);
   return result;
 }
 

@@ -15,7 +15,6 @@ namespace linetwin {
 struct Decomposition {
   double throughput = 0;       // parts/s
   std::vector<double> levels;  // of the buffers of the continuous line, in parts
-  std::vector<double> waits;   // share of the time in which the machine behind each buffer lacks parts
   int sweeps = 0;              // forth and back until nothing changed
   double mismatch = 0;         // the largest relative difference of the throughputs of the pairs
 };

@@ -256,8 +256,6 @@ std::optional<FluidPair> solve_pair(const FluidMachine& first, const FluidMachin
   }
   for (Index y = 0; y < pair.j; ++y) result.starved.push_back(std::max(0.0, x[ends.starved + y]));
   for (Index z = 0; z < pair.k; ++z) result.blocked.push_back(std::max(0.0, x[ends.blocked + z]));
-  for (const double p : result.starved) result.waits += p;
-  result.waits += std::max(0.0, x[ends.empty] * (1 - pair.a.speed / pair.b.speed));
   const double most = std::min(first.alone(), second.alone());
   const bool sound = result.throughput > 0 && result.throughput <= most * (1 + 1e-5) &&
                      x.tail(ends.unknowns - ends.n).minCoeff() > -1e-6;

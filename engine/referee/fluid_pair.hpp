@@ -27,8 +27,6 @@ struct FluidMachine {
 struct FluidPair {
   double throughput = 0;        // parts/s
   double level = 0;             // parts in the buffer, averaged over time
-  double waits = 0;             // share of the time in which the second machine lacks parts: all of it while
-                                // starved, in part while the first one is slower and the buffer empty
   std::vector<double> starved;  // by mode of the first machine: probability that the buffer is empty, the
                                 // first machine down in this mode and the second one up
   std::vector<double> blocked;  // by mode of the second machine, the buffer full and the first one up

@@ -6,6 +6,7 @@
 #include <Eigen/SparseLU>
 #include <algorithm>
 #include <unordered_map>
+#include <unsupported/Eigen/IterativeSolvers>
 
 #include "model/graph.hpp"
 #include "referee/chain.hpp"
@@ -75,6 +76,21 @@ using Sparse = Eigen::SparseMatrix<double>;
 using RowSparse = Eigen::SparseMatrix<double, Eigen::RowMajor>;
 using Vector = Eigen::VectorXd;
 
+// A state that the line is often in: by following the jumps for a while from all states at once.
+int likely_state(const Space& space, const std::vector<int>& place, const Vector& out) {
+  Vector share = Vector::Constant(out.size(), 1.0 / static_cast<double>(out.size()));
+  for (int step = 0; step < 100; ++step) {
+    Vector next = share / 2;  // it stays now and then, so that the jumps do not go round in step
+    for (const Arrow& a : space.arrows)
+      if (const int from = place[static_cast<std::size_t>(a.from)]; from >= 0)
+        next[place[static_cast<std::size_t>(a.to)]] += share[from] * a.rate / out[from] / 2;
+    share = next;
+  }
+  Eigen::Index most = 0;
+  share.maxCoeff(&most);
+  return static_cast<int>(most);
+}
+
 // Probabilities of the lasting states in their order; empty when they were not found to kResidual.
 Vector stationary(const Space& space, const std::vector<int>& lasting_states) {
   const auto n = static_cast<Eigen::Index>(lasting_states.size());
@@ -83,17 +99,23 @@ Vector stationary(const Space& space, const std::vector<int>& lasting_states) {
   for (std::size_t i = 0; i < lasting_states.size(); ++i)
     place[static_cast<std::size_t>(lasting_states[i])] = static_cast<int>(i);
   // The unknowns are flows out of the states (probability times rate), which differ less than probabilities
-  // do; that of the last state is 1, and its balance follows from the others'.
+  // do; that of a likely state is 1, and its balance follows from the others'.
   Vector out = Vector::Zero(n);
   for (const Arrow& a : space.arrows)
     if (place[static_cast<std::size_t>(a.from)] >= 0) out[place[static_cast<std::size_t>(a.from)]] += a.rate;
+  const int likely = likely_state(space, place, out);
+  const auto swapped = [&](int state) {  // the likely one stands last
+    const int i = place[static_cast<std::size_t>(state)];
+    return i == likely ? static_cast<int>(n) - 1 : i == n - 1 ? likely : i;
+  };
+  std::swap(out[likely], out[n - 1]);
   std::vector<Eigen::Triplet<double>> terms;
   Vector right = Vector::Zero(n - 1);
   for (int i = 0; i < n - 1; ++i) terms.emplace_back(i, i, 1.0);
   for (const Arrow& a : space.arrows) {
-    const int from = place[static_cast<std::size_t>(a.from)];
-    const int to = place[static_cast<std::size_t>(a.to)];
-    if (from < 0 || to < 0 || to == n - 1) continue;
+    const int from = swapped(a.from);
+    const int to = swapped(a.to);
+    if (from < 0 || to == n - 1) continue;
     if (from == n - 1)
       right[to] += a.rate / out[from];
     else
@@ -107,10 +129,11 @@ Vector stationary(const Space& space, const std::vector<int>& lasting_states) {
     if (solver.info() != Eigen::Success) return {};
     flows = solver.solve(right);
   } else {
-    Eigen::BiCGSTAB<RowSparse, Eigen::IncompleteLUT<double>> solver;
-    solver.preconditioner().setDroptol(1e-4);
-    solver.preconditioner().setFillfactor(15);
-    solver.setMaxIterations(2000);
+    Eigen::GMRES<RowSparse, Eigen::IncompleteLUT<double>> solver;
+    solver.set_restart(60);
+    solver.preconditioner().setDroptol(1e-3);
+    solver.preconditioner().setFillfactor(8);
+    solver.setMaxIterations(1000);
     solver.setTolerance(1e-13);
     const RowSparse rows = matrix;
     solver.compute(rows);
@@ -124,6 +147,7 @@ Vector stationary(const Space& space, const std::vector<int>& lasting_states) {
   probability.head(n - 1) = flows.cwiseMax(0);
   probability[n - 1] = 1;
   probability = probability.cwiseQuotient(out).eval();
+  std::swap(probability[likely], probability[n - 1]);
   return probability / probability.sum();
 }
 

@@ -262,6 +262,22 @@ TEST_CASE("an interrupted run ends with the replications that finished, and says
   }
 }
 
+TEST_CASE("check --analytic sets what theory says beside the simulation, and says what does not apply") {
+  const Result r = linetwin({"check", "--analytic", kModels + "two-machines.yaml"});
+  CHECK(r.status == 0);
+  CHECK(r.out.find("Simulated: ") != std::string::npos);
+  CHECK(r.out.find("exact     315.0") != std::string::npos);  // 360 (b + 2) / (b + 3), b = 5
+  CHECK(r.out.find("  bound") != std::string::npos);
+  CHECK(r.out.find("decomposition: the cycle time of \"m1\" is exponential, not nearly constant") !=
+        std::string::npos);
+  const Result plain = linetwin({"check", kModels + "two-machines.yaml"});
+  CHECK(plain.out.find("Simulated") == std::string::npos);
+  CHECK(r.out.starts_with(plain.out));
+  CHECK(
+      linetwin({"check", "--analytic", kModels + "two-machines.yaml", "--set", "run.warmup=9000 h"}).status ==
+      2);
+}
+
 TEST_CASE("check explains the line: elements, capacity, limit and warnings") {
   const Result r = linetwin({"check", kModels + "hot-stamped-pillar.yaml"});
   CHECK(r.status == 0);

@@ -57,6 +57,27 @@ TEST_CASE("a line of two machines is its own decomposition") {
   CHECK(decomposed(two, {7}) == Approx(solve_pair(two[0], two[1], 7)->throughput).epsilon(1e-12));
 }
 
+TEST_CASE("the places on the machines count in a two-machine line as its simulation says") {
+  // without a buffer and with a small one, the first or the second machine faster, or none
+  const auto check = [](int first, int second, int room) {
+    const LineModel model = model_of(fmt::format(
+        "linetwin: 1\nname: two\nstations:\n"
+        "  a: {{cycle: {} s, failures: {{mtbf: 20 min, mttr: 100 s}}}}\n"
+        "  b: {{cycle: {} s, failures: {{mtbf: 15 min, mttr: 80 s}}}}\n{}",
+        first, second,
+        room == 0 ? "flow: [source -> a -> b -> sink]\n"
+                  : fmt::format("buffers: {{x: {{capacity: {}}}}}\nflow: [source -> a -> x -> b -> sink]\n",
+                                room)));
+    const Summary summary = simulate(model, options_of(1000, 10, 8));
+    check_figure(fmt::format("{} {} {}", first, second, room), summary.throughput_per_h,
+                 decomposition_of(consult(model)).throughput_per_h, 0.001);
+  };
+  check(20, 20, 0);
+  check(20, 20, 2);
+  check(24, 20, 0);
+  check(16, 24, 2);
+}
+
 TEST_CASE("without buffers, any machine's failure stops a line of one speed") {
   // Buzacott (1967): v / (1 + sum p / r)
   const std::vector<FluidMachine> line = {
@@ -91,6 +112,31 @@ TEST_CASE("sweeps that come to no sound answer are reported, not answered") {
   const auto found = decompose({{0.05, {{0.001, 0.01}}}, {0.05, {{std::nan(""), 0.01}}}}, {4}, &why);
   CHECK_FALSE(found.has_value());
   CHECK(why.find("no sound solution") != std::string::npos);
+}
+
+TEST_CASE("a line that is not for decomposition is refused with the element and what it breaks") {
+  const auto refusal = [](const std::string& stations, const std::string& rest = "source -> a -> b -> c") {
+    const RefereeReport report = consult(model_of(fmt::format(
+        "linetwin: 1\nname: line\nstations:\n  a: {{cycle: 9 s, failures: {{mtbf: 1 h, mttr: 5 min}}}}\n{}\n"
+        "buffers: {{b: {{capacity: 2}}}}\nflow: [{} -> sink]\n",
+        stations, rest)));
+    for (const NotApplied& n : report.not_applied)
+      if (n.method == "decomposition") return n.reason;
+    return std::string("applied");
+  };
+  CHECK(refusal("  c: {cycle: 9 s}") == "applied");
+  CHECK(refusal("  c: {cycle: {triangular: {min: 8 s, mode: 9 s, max: 10 s}}}") == "applied");
+  CHECK(refusal("  c: {cycle: {gamma: {mean: 9 s, sd: 2 s}}}") ==
+        "the cycle time of \"c\" is gamma, not nearly constant");
+  CHECK(refusal("  c: {cycle: 9 s, machines: 2}") == "\"c\" has 2 machines");
+  CHECK(refusal("  c: {cycle: 9 s, scrap: 2 %}") == "\"c\" makes scrap");
+  CHECK(refusal("  c: {cycle: 9 s, failures: {mtbf: 1 h, mttr: 2 min, clock: calendar}}") ==
+        "\"c\" fails by the calendar (clock), not while it works");
+  CHECK(refusal("  c: {cycle: 9 s, failures: {mtbf: 1 h, mttr: {constant: 2 min}}}") ==
+        "the mttr of \"c\" is not exponential");
+  CHECK(refusal("  c: {cycle: 9 s}", "source -> a -> b -> c -> sink, a") == "the line branches at \"a\"");
+  CHECK(refusal("  c: {cycle: 9 s, maintenance: {every: 8 h, takes: 10 min}}") ==
+        "\"c\" is maintained (maintenance)");
 }
 
 TEST_CASE("decomposition is near the simulation of random lines") {
