@@ -6,9 +6,11 @@
 #include "cli/files.hpp"
 #include "cli/studied.hpp"
 #include "observe/trace.hpp"
+#include "referee/referee.hpp"
 #include "report/csv.hpp"
 #include "report/details.hpp"
 #include "report/json.hpp"
+#include "report/referee.hpp"
 
 namespace linetwin::cli {
 namespace {
@@ -38,12 +40,19 @@ std::vector<std::string> trace_head(const LineModel& model, const RunOptions& op
 
 bool write_json(const RunArguments& a, const LineModel& model, const Studied& studied, WholeFile& file) {
   const JsonContext context{LINETWIN_VERSION, given(a.study, a.sets), studied.study.precision,
-                            studied.study.warmup.has_value()};
+                            studied.study.warmup.has_value(), studied.details ? &*studied.details : nullptr};
   const std::string json = json_report(model, studied.summary, context);
   if (a.json == "-") return print(json);
   if (file.write(json)) return true;
   complain(fmt::format("cannot write {}", a.json));
   return false;
+}
+
+// What theory says, in one line where it has an opinion.
+std::string theory(const Loaded& loaded, const Studied& studied) {
+  if (studied.summary.finished == 0) return {};
+  const std::string line = referee_line(consult(loaded.model), studied.summary.throughput_per_h);
+  return line.empty() ? "" : "\n  " + line + "\n";
 }
 
 }  // namespace
@@ -80,7 +89,8 @@ int run_verb(const RunArguments& arguments) {
   }
   if (!outputs.csv.empty()) {
     const Series series = series_of(loaded->model, studied.study.records, options->ask.slice);
-    if (!write_tables(outputs.csv, csv_tables(loaded->model, studied.summary, series))) {
+    if (!write_tables(outputs.csv, csv_tables(loaded->model, studied.summary, series,
+                                              studied.details ? &*studied.details : nullptr))) {
       complain(fmt::format("cannot write in the folder {}", outputs.csv));
       written = false;
     }
@@ -88,7 +98,9 @@ int run_verb(const RunArguments& arguments) {
   if (arguments.json != "-") {
     const TextStyle style = style_for(STDOUT_FILENO);
     std::string text = text_report(loaded->model, studied.summary, style);
-    if (studied.details) text += details_report(loaded->model, studied.summary, *studied.details, style);
+    if (studied.details)
+      text +=
+          details_report(loaded->model, studied.summary, *studied.details, style) + theory(*loaded, studied);
     written = print(text) && written;
   }
   return written && studied.summary.stuck.empty() && !studied.stopped ? kDone : kFailed;

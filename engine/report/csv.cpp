@@ -154,6 +154,42 @@ std::string jury_csv(const LineModel& model, const Summary& s) {
   return csv.take();
 }
 
+void add_details(const LineModel& model, const Details& d,
+                 std::vector<std::pair<std::string, std::string>>& tables) {
+  Csv oee(
+      "station,availability,availability_half_width,shop_floor_availability,shop_floor_availability_half_"
+      "width,"
+      "effectiveness,effectiveness_half_width,quality,quality_half_width,oee,oee_half_width,nee,nee_half_"
+      "width,"
+      "teep,teep_half_width,first_pass_yield,first_pass_yield_half_width");
+  for (std::size_t s = 0; s < d.oee.size(); ++s) {
+    const OeeFigures& o = d.oee[s];
+    oee.row().text(model.of(model.stations[s]).name).figure(o.availability).figure(o.shop_floor_availability);
+    oee.figure(o.effectiveness).figure(o.quality).figure(o.oee).figure(o.nee).figure(o.teep);
+    oee.figure(o.first_pass_yield);
+  }
+  tables.emplace_back("oee.csv", oee.take());
+  if (d.losses) {
+    Csv losses("station,step,parts_per_h,half_width");
+    const std::string& station = model.of(model.stations[static_cast<std::size_t>(d.losses_of)]).name;
+    losses.row().text(station).text("ideal").number(d.losses->ideal).text("");
+    for (std::size_t i = 0; i < kLosses; ++i)
+      losses.row().text(station).text(kLossNames[i]).figure(d.losses->steps[i]);
+    losses.row().text(station).text("real").figure(d.losses->real);
+    tables.emplace_back("losses.csv", losses.take());
+  }
+  Csv gains("station,what,buffer,step,parts_per_h,half_width");
+  for (const Gain& gain : d.sensitivity.gains) {
+    gains.row().text(model.of(model.stations[static_cast<std::size_t>(gain.what.station)]).name);
+    gains.text(improvement_name(gain.what.kind));
+    gains.text(gain.what.buffer == kNone
+                   ? ""
+                   : model.of(model.buffers[static_cast<std::size_t>(gain.what.buffer)]).name);
+    gains.number(d.sensitivity.step).figure(gain.parts_per_h);
+  }
+  tables.emplace_back("sensitivity.csv", gains.take());
+}
+
 void add_series(const LineModel& model, const Series& series,
                 std::vector<std::pair<std::string, std::string>>& tables) {
   Csv line(
@@ -194,13 +230,14 @@ void add_series(const LineModel& model, const Series& series,
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> csv_tables(const LineModel& model, const Summary& summary,
-                                                            const Series& series) {
+                                                            const Series& series, const Details* details) {
   std::vector<std::pair<std::string, std::string>> tables = {
       {"summary.csv", summary_csv(model, summary)},     {"stations.csv", stations_csv(model, summary)},
       {"buffers.csv", buffers_csv(model, summary)},     {"parts.csv", parts_csv(model, summary)},
       {"resources.csv", resources_csv(model, summary)}, {"replications.csv", replications_csv(summary)},
       {"bottleneck.csv", jury_csv(model, summary)}};
   add_series(model, series, tables);
+  if (details) add_details(model, *details, tables);
   return tables;
 }
 

@@ -7,13 +7,16 @@
 
 #include "analysis/series.hpp"
 #include "analysis/summary.hpp"
+#include "batch/details.hpp"
 #include "model/line_model.hpp"
 
 namespace linetwin {
 
-// File name -> its text. Times in seconds unless the column says otherwise; a number that does not exist is
-// an empty cell. docs/results.md lists every table and column.
+// File name -> its text; with `details` those of a study that was watched, too. Times in seconds unless the
+// column says otherwise; a number that does not exist is an empty cell. docs/results.md lists every table and
+// column.
 std::vector<std::pair<std::string, std::string>> csv_tables(const LineModel& model, const Summary& summary,
-                                                            const Series& series);
+                                                            const Series& series,
+                                                            const Details* details = nullptr);
 
 }  // namespace linetwin

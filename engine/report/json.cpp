@@ -2,21 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "analysis/targets.hpp"
+#include "report/json_details.hpp"
+#include "report/json_figure.hpp"
 #include "report/text.hpp"
 
 namespace linetwin {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); }
-
-Json figure(const Figure& f) {
-  return {{"mean", number(f.mean)}, {"half_width", number(f.half_width)}, {"sd", number(f.sd)}};
-}
 
 Json stations(const LineModel& model, const Summary& s) {
   Json all = Json::object();
@@ -242,6 +234,7 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   j["limits"] = limits(model, s);
   add_targets(model, s, j);
   j["bottleneck"] = bottleneck(model, s);
+  if (context.details) j["details"] = details_json(model, *context.details);
   Json series = Json::array();
   for (const auto& x : s.throughput_by_replication) series.push_back(number(x));
   j["per_replication"] = {{"throughput_per_h", std::move(series)}};

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "statistics/estimate.hpp"
 #include "report/page_words.hpp"
 #include "sim/record.hpp"
+#include "statistics/estimate.hpp"
 
 namespace linetwin {
 

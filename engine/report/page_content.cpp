@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 #include "analysis/targets.hpp"
 #include "report/page_phrases.hpp"
@@ -145,6 +147,15 @@ void fill_line(const LineModel& model, const Summary& s, const Details& d, PageC
 
 // ---- the jury
 
+// Hours where the longest of them takes hours.
+std::pair<const char*, double> time_unit(const std::vector<Figure>& times_s) {
+  double longest = 0;
+  for (const Figure& time : times_s) longest = std::max(longest, time.mean.value_or(0));
+  if (longest > 7200) return {"h", 1.0 / 3600};
+  if (longest > 120) return {"min", 1.0 / 60};
+  return {"s", 1.0};
+}
+
 PageJuryMethod page_method(const LineModel& model, const Vote& vote) {
   PageJuryMethod m;
   m.method = method_name(vote.method);
@@ -154,7 +165,7 @@ PageJuryMethod page_method(const LineModel& model, const Vote& vote) {
     case JuryMethod::Utilisation:
     case JuryMethod::Shifting:
     case JuryMethod::TurningPoint: m.unit = "%", factor = 100; break;
-    case JuryMethod::ActivePeriod: m.unit = "min", factor = 1.0 / 60; break;
+    case JuryMethod::ActivePeriod: std::tie(m.unit, factor) = time_unit(vote.scores); break;
     case JuryMethod::Arrow: m.decimals = 3; break;
     case JuryMethod::Sensitivity: m.unit = "/h", m.decimals = 2; break;
   }

@@ -194,10 +194,9 @@ std::string parameter_text(const LineModel& model, const Improvement& improvemen
 }
 
 std::string relief_text(const std::string& station, Language language) {
-  return fmt::format(
-      fmt::runtime(say(language, "making {} twice as fast (cycle and repairs take half as long)",
-                       "{}의 속도를 2배로 (사이클타임과 수리시간을 절반으로)")),
-      station);
+  return fmt::format(fmt::runtime(say(language, "{} twice as fast: cycle and repair times cut by half",
+                                      "{} 속도 2배: 사이클타임과 수리시간 절반")),
+                     station);
 }
 
 std::string time_element_text(const TimeElement& element, Language language) {

@@ -16,7 +16,7 @@ std::string throughput_text(Language language);
 // "cycle time -10 %"
 std::string parameter_text(const LineModel& model, const Improvement& improvement, double step,
                            Language language);
-// "making laser twice as fast"
+// "laser twice as fast: ..."
 std::string relief_text(const std::string& station, Language language);
 std::string time_element_text(const TimeElement& element, Language language);
 // What the figures rest on.

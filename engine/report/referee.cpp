@@ -63,11 +63,10 @@ std::string referee_report(const RefereeReport& report, const std::optional<Figu
                            const TextStyle& style) {
   std::string text;
   if (simulated && simulated->mean)
-    text +=
-        fmt::format("  Simulated: {}{} parts/h\n\n", number_text(*simulated->mean, simulated->half_width),
-                    simulated->half_width
-                        ? fmt::format(" +- {}", number_text(*simulated->half_width, simulated->half_width))
-                        : "");
+    text += fmt::format("  Simulated: {}{} parts/h\n\n", number_text(*simulated->mean, simulated->half_width),
+                        simulated->half_width
+                            ? fmt::format(" ± {}", number_text(*simulated->half_width, simulated->half_width))
+                            : "");
   text += findings_table(report, simulated, style).text("  ");
   for (const Finding& f : report.findings) {
     if (f.assumptions.empty()) continue;

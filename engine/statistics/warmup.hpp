@@ -13,7 +13,7 @@ std::vector<double> mean_over(const std::vector<std::vector<double>>& series);
 
 struct Truncation {
   std::size_t observations = 0;  // to leave out at the beginning; a multiple of kMserBatch
-  bool too_short = false;        // the least is where the scan ends: nobody knows where the warm-up does
+  bool too_short = false;        // the least is in the last tenth of the scan: nobody knows where it would be
   double mser = 0;               // the least value, in the unit of the series squared
   std::vector<double> curve;     // the value for each number of batches left out, 0 .. half of them
 };

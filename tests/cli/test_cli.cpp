@@ -1,76 +1,19 @@
 // The program as its users meet it: run as a process, judged by status, standard output and standard error.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <thread>
+
+#include "support/program.hpp"
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using namespace linetwin::test;
 
 namespace {
 
 const std::string kModels = std::string(LINETWIN_SOURCE_DIR) + "/models/";
-
-struct Result {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
-
-// A folder that goes away with the test.
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "linetwin-test-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Folder() { fs::remove_all(path); }
-  std::string file(const std::string& name, const std::string& text = "") const {
-    if (!text.empty()) std::ofstream(path / name) << text;
-    return (path / name).string();
-  }
-};
-
-std::string contents(const fs::path& path) {
-  std::ifstream in(path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-// Runs the program; `interrupt_after_ms` sends SIGINT then.
-Result linetwin(const std::vector<std::string>& arguments, int interrupt_after_ms = 0) {
-  const Folder folder;
-  const std::string out = folder.file("out"), err = folder.file("err");
-  std::vector<char*> words;
-  std::string program = LINETWIN_CLI;
-  words.push_back(program.data());
-  std::vector<std::string> copy = arguments;
-  for (std::string& word : copy) words.push_back(word.data());
-  words.push_back(nullptr);
-  const pid_t child = fork();
-  if (child == 0) {
-    dup2(open(out.c_str(), O_CREAT | O_WRONLY, 0600), STDOUT_FILENO);
-    dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
-    execv(program.c_str(), words.data());
-    _exit(127);
-  }
-  if (interrupt_after_ms > 0) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(interrupt_after_ms));
-    kill(child, SIGINT);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), contents(out), contents(err)};
-}
 
 const char* const kJam = R"(linetwin: 1
 name: jam
@@ -203,7 +146,16 @@ TEST_CASE("a wrong command line has status 2, a helpful word, and writes nothing
       {{"run", model, "--replications", "1.5"}, "not a whole number"},
       {{"run", model, "--duration", "8"}, "a time without a unit"},
       {{"run", model, "--duration", "-8 h"}, "negative"},
-      {{"run", model, "--warmup", "auto"}, "does not find it"},
+      {{"run", model, "--warmup", "automatic"}, "--warmup"},
+      {{"run", model, "--precision", "0"}, "over 0 and below 100 %"},
+      {{"run", model, "--precision", "fine"}, "--precision"},
+      {{"run", model, "--most-replications", "5"}, "not given"},
+      {{"run", model, "--csv", "/dev/null/tables"}, "cannot write"},
+      {{"run", model, "--trace", "/no/such/folder/a.csv"}, "cannot write"},
+      {{"report", model, "-o", "/no/such/folder/a.html"}, "cannot write"},
+      {{"report", model, "--lang", "fr"}, "en or ko"},
+      {{"trace-diff", model, model}, "not an event log"},
+      {{"trace-diff", "/no/such/file", model}, "cannot read"},
       {{"run", model, "--warmup", "200 h"}, "not shorter than the run"},
       {{"run", model, "--threads", "many"}, "not a number"},
       {{"run", model, "--seed", "x"}, "not a seed"},

@@ -25,18 +25,18 @@ bool contains(const std::string& text, const std::string& word) {
 
 TEST_CASE("a finding lies inside the interval of the simulation or not, so many percent off") {
   const Finding finding = sample().findings[0];
-  const Verdict near = verdict(finding, Figure{60.0, 2.0, 1.0});
+  const Standing near = standing(finding, Figure{60.0, 2.0, 1.0});
   CHECK(near.difference.value() == Approx(0.025));
   CHECK(near.inside == true);
-  CHECK(verdict(finding, Figure{60.0, 1.0, 1.0}).inside == false);
-  CHECK_FALSE(verdict(finding, Figure{60.0, {}, {}}).inside.has_value());
-  CHECK_FALSE(verdict(finding, std::nullopt).difference.has_value());
-  CHECK_FALSE(verdict(finding, Figure{0.0, 0.0, 0.0}).difference.has_value());
+  CHECK(standing(finding, Figure{60.0, 1.0, 1.0}).inside == false);
+  CHECK_FALSE(standing(finding, Figure{60.0, {}, {}}).inside.has_value());
+  CHECK_FALSE(standing(finding, std::nullopt).difference.has_value());
+  CHECK_FALSE(standing(finding, Figure{0.0, 0.0, 0.0}).difference.has_value());
 }
 
 TEST_CASE("the report shows findings beside the simulation, what they assume and what does not apply") {
   const std::string text = referee_report(sample(), Figure{60.0, 2.0, 1.0}, {});
-  CHECK(contains(text, "Simulated: 60.0 +- 2.0 parts/h"));
+  CHECK(contains(text, "Simulated: 60.0 ± 2.0 parts/h"));
   CHECK(contains(text, "exact"));
   CHECK(contains(text, "+2.50 %"));
   CHECK(contains(text, "inside"));

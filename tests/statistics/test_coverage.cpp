@@ -5,8 +5,8 @@
 #include <array>
 #include <cmath>
 
-#include "statistics/batch_means.hpp"
 #include "sim/simulation.hpp"
+#include "statistics/batch_means.hpp"
 #include "support/line.hpp"
 
 using namespace linetwin;
