@@ -18,34 +18,40 @@ constexpr double kBar = 17;
 constexpr double kMostLabel = 230;
 constexpr double kFoot = 42;  // tick labels and the label of the axis
 
-template <typename Row>
-double label_room(const std::vector<Row>& rows) {
+// Left of the bars, for labels and what stands behind them.
+template <typename Row, typename Tail>
+double label_room(const std::vector<Row>& rows, const Tail& tail) {
   double most = 0;
-  for (const Row& row : rows) most = std::max(most, text_width(row.label, kFont));
-  return std::min(most * 1.08, kMostLabel) + 12;
+  for (const Row& row : rows) most = std::max(most, text_width(row.label + tail(row), kFont));
+  return std::min(most * 1.12, kMostLabel) + 12;
 }
 
 double or_zero(double value) { return std::isfinite(value) ? value : 0; }
 
-void row_label(Svg& svg, const Frame& f, double y, std::string_view label, bool bold) {
-  svg.text(f.left - 10, y + kBar / 2 + 4, label, {kFont, kInk, Anchor::End, bold, 0, f.left - 10});
+void row_label(Svg& svg, const Frame& f, double y, const std::string& label, const std::string& tail,
+               bool bold) {
+  const double font = bold ? kFont * 1.08 : kFont;
+  const std::string shown = cut(label, tail, font, f.left - 12);
+  svg.open(R"(class="label")");
+  svg.text(f.left - 10, y + kBar / 2 + 4, shown, {kFont, kInk, Anchor::End, bold},
+           shown == label + tail ? "" : label + tail);
+  svg.close();
 }
 
 }  // namespace
 
 std::string stacked_bars(const StackedBars& chart) {
-  double left = label_room(chart.rows);
-  for (const auto& row : chart.rows)
-    if (row.marked)
-      left =
-          std::max(left, std::min(text_width(row.label + " " + chart.mark, kFont) * 1.12, kMostLabel) + 12);
+  const auto mark = [&](const StackedBars::Row& row) {
+    return row.marked ? " " + chart.mark : std::string();
+  };
+  const double left = label_room(chart.rows, mark);
   const double bottom = 8 + kRow * static_cast<double>(chart.rows.size());
   Svg svg(kChartWidth, bottom + kFoot, chart.title);
   const Frame f{left, 4, kChartWidth - 14, bottom, {0, 100, left, kChartWidth - 14}, {}};
   draw_x_axis(svg, f, ticks(0, 100, 10), chart.axis);
   double y = 8;
   for (const auto& row : chart.rows) {
-    row_label(svg, f, y, row.marked ? row.label + " " + chart.mark : row.label, row.marked);
+    row_label(svg, f, y, row.label, mark(row), row.marked);
     double sum = 0;
     for (const double share : row.shares) sum += std::max(or_zero(share), 0.0);
     double done = 0;
@@ -75,7 +81,8 @@ std::string waterfall(const Waterfall& chart) {
     least = std::min(least, at);
     text_room = std::max(text_room, text_width(step.text, kFont));
   }
-  const double left = label_room(chart.steps), right = kChartWidth - text_room - 16;
+  const double left = label_room(chart.steps, [](const auto&) { return ""; }),
+               right = kChartWidth - text_room - 16;
   const double top = chart.target ? 22 : 8;
   const double bottom = top + kRow * static_cast<double>(chart.steps.size());
   Svg svg(kChartWidth, bottom + kFoot, chart.title);
@@ -87,7 +94,7 @@ std::string waterfall(const Waterfall& chart) {
     const double from = step.total ? 0 : before,
                  to = step.total ? or_zero(step.value) : before + or_zero(step.value);
     const double x1 = f.x(std::min(from, to)), x2 = f.x(std::max(from, to));
-    row_label(svg, f, y, step.label, step.total);
+    row_label(svg, f, y, step.label, "", step.total);
     const std::string_view colour = step.total ? kBlue : step.value > 0 ? kGreen : kVermillion;
     svg.rect(x1, y, std::max(x2 - x1, 0.75), kBar,
              fmt::format(R"(class="{}" fill="{}")", step.total ? "total" : "step", colour),
@@ -118,20 +125,21 @@ std::string gain_bars(const GainBars& chart) {
     text_room = std::max(text_room, text_width(row.text, kFont));
   }
   if (!(high > low)) high = low + 1;
-  const double left = label_room(chart.rows), right = kChartWidth - text_room - 16;
+  const double left = label_room(chart.rows, [](const auto&row) { return row.detail; }),
+               right = kChartWidth - text_room - 16;
   const double bottom = 8 + kRow * static_cast<double>(chart.rows.size());
   Svg svg(kChartWidth, bottom + kFoot, chart.title);
   const Frame f{left, 4, right, bottom, {low, high, left, right}, {}};
   draw_x_axis(svg, f, ticks(low, high, 8), chart.axis);
   double y = 8;
   for (const auto& row : chart.rows) {
-    row_label(svg, f, y, row.label, false);
+    row_label(svg, f, y, row.label, row.detail, false);
     const double value = or_zero(row.value), half = or_zero(row.half_width.value_or(0));
     const bool sure = row.half_width && std::abs(value) > half;
     const double x1 = f.x(std::min(value, 0.0)), x2 = f.x(std::max(value, 0.0));
     svg.rect(x1, y, std::max(x2 - x1, 0.75), kBar,
              fmt::format(R"(fill="{}")", sure ? kBlue : std::string_view("#b5c6d3")),
-             row.label + ": " + row.text);
+             row.label + row.detail + ": " + row.text);
     double end = x2;
     if (row.half_width) {
       const double a = f.x(value - half), b = f.x(value + half), m = y + kBar / 2;

@@ -13,7 +13,7 @@ struct StackedBars {
   struct Row {
     std::string label;
     std::vector<double> shares;  // as `names`; what is not finite or negative counts as 0
-    bool marked = false;         // its label is bold and has `mark` behind it
+    bool marked = false;         // its label is bold and has `mark` behind it, whatever its length
   };
   std::string title;
   std::string axis;  // its label
@@ -43,6 +43,7 @@ std::string waterfall(const Waterfall& chart);
 struct GainBars {
   struct Row {
     std::string label;
+    std::string detail;  // behind the label, never cut
     double value = 0;
     std::optional<double> half_width{};
     std::string text;  // the value with its unit

@@ -26,9 +26,14 @@ struct Spot {
   std::size_t layer = 0;
   double width = 0;
   double height = 0;
-  double y = 0;  // of the centre, within its row
-  std::vector<std::size_t> before;
-  std::vector<std::size_t> behind;
+  double weight = 1;  // the heavier, the less it gives way
+  double y = 0;       // of the centre, within its row
+  struct Link {
+    std::size_t spot = 0;
+    double weight = 1;
+  };
+  std::vector<Link> before{};
+  std::vector<Link> behind{};
 };
 
 class Layout {
@@ -80,25 +85,31 @@ class Layout {
     result_.layer = layer;
   }
 
-  void connect(std::size_t from, std::size_t to) {
-    spots_[from].behind.push_back(to);
-    spots_[to].before.push_back(from);
+  void connect(std::size_t from, std::size_t to, double weight) {
+    spots_[from].behind.push_back({to, weight});
+    spots_[to].before.push_back({from, weight});
   }
 
   void make_spots() {
     for (std::size_t n = 0; n < nodes_.size(); ++n)
-      spots_.push_back({result_.layer[n], nodes_[n].width, nodes_[n].height, 0, {}, {}});
+      spots_.push_back({result_.layer[n], nodes_[n].width, nodes_[n].height, 0.1, 0});
     passes_.resize(edges_.size());
     for (std::size_t e = 0; e < edges_.size(); ++e) {
       if (result_.back[e]) continue;
       std::size_t last = edges_[e].from;
       for (std::size_t l = result_.layer[edges_[e].from] + 1; l < result_.layer[edges_[e].to]; ++l) {
-        spots_.push_back({l, 0, edges_[e].thickness, 0, {}, {}});
+        spots_.push_back({l, 0, edges_[e].thickness, edges_[e].thickness, 0});
         passes_[e].push_back(spots_.size() - 1);
-        connect(last, spots_.size() - 1);
+        connect(last, spots_.size() - 1, edges_[e].thickness);
         last = spots_.size() - 1;
       }
-      connect(last, edges_[e].to);
+      connect(last, edges_[e].to, edges_[e].thickness);
+    }
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+      double in = 0, out = 0;
+      for (const auto& link : spots_[n].before) in += link.weight;
+      for (const auto& link : spots_[n].behind) out += link.weight;
+      spots_[n].weight = std::max({in, out, 0.1});
     }
     layers_.resize(1 + *std::max_element(result_.layer.begin(), result_.layer.end()));
     for (std::size_t s = 0; s < spots_.size(); ++s) layers_[spots_[s].layer].push_back(s);
@@ -120,7 +131,7 @@ class Layout {
           const auto& others = forth ? spots_[s].before : spots_[s].behind;
           if (others.empty()) continue;
           double sum = 0;
-          for (const std::size_t o : others) sum += place[o];
+          for (const auto& o : others) sum += place[o.spot];
           place[s] = sum / static_cast<double>(others.size());
         }
         std::stable_sort(layer.begin(), layer.end(),
@@ -136,7 +147,17 @@ class Layout {
     return width;
   }
 
-  // Rows of layers that fit into the width, and about equally long.
+  // Forward edges that pass from before a layer to it or behind it.
+  std::vector<int> crossings() const {
+    std::vector<int> count(layers_.size() + 1, 0);
+    for (std::size_t e = 0; e < edges_.size(); ++e)
+      if (!result_.back[e])
+        for (std::size_t l = result_.layer[edges_[e].from] + 1; l <= result_.layer[edges_[e].to]; ++l)
+          ++count[l];
+    return count;
+  }
+
+  // Rows of layers that fit into the width. A row ends where few edges go on, if that costs it little.
   void make_rows() {
     gap_.assign(layers_.size(), options_.layer_gap);
     for (std::size_t e = 0; e < edges_.size(); ++e)
@@ -144,15 +165,20 @@ class Layout {
         double& gap = gap_[result_.layer[edges_[e].from]];
         gap = std::max(gap, edges_[e].label);
       }
+    const std::vector<int> crossing = crossings();
     row_begin_ = {0};
-    double used = 0;
+    std::vector<double> used{0};  // of the row, up to each of its layers
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-      const double width = layer_width(l);
-      if (l > row_begin_.back() && used + width > options_.most_width) {
-        row_begin_.push_back(l);
-        used = 0;
+      const std::size_t begin = row_begin_.back();
+      if (l > begin && used.back() + layer_width(l) > options_.most_width) {
+        std::size_t best = l;
+        for (std::size_t at = l; at > begin && used[at - begin] >= 0.6 * options_.most_width; --at)
+          if (crossing[at] < crossing[best]) best = at;
+        row_begin_.push_back(best);
+        used = {0};
+        for (std::size_t k = best; k < l; ++k) used.push_back(used.back() + layer_width(k) + gap_[k]);
       }
-      used += width + gap_[l];
+      used.push_back(used.back() + layer_width(l) + gap_[l]);
     }
     row_begin_.push_back(layers_.size());
   }
@@ -175,28 +201,29 @@ class Layout {
   // that would overlap move as one, to the mean of what they wish (isotonic regression).
   void settle(const std::vector<std::size_t>& layer, const std::vector<double>& wish) {
     struct Block {
-      double wish = 0;  // of its first spot's upper edge, summed
-      double count = 0;
+      double wish = 0;  // of its first spot's upper edge, times the weights
+      double weight = 0;
       double length = 0;
       std::size_t first = 0;
     };
     std::vector<Block> blocks;
     for (std::size_t i = 0; i < layer.size(); ++i) {
       const double height = spots_[layer[i]].height;
-      blocks.push_back({wish[i] - height / 2, 1, height + options_.node_gap, i});
+      const double weight = spots_[layer[i]].weight;
+      blocks.push_back({weight * (wish[i] - height / 2), weight, height + options_.node_gap, i});
       while (blocks.size() > 1) {
         Block& a = blocks[blocks.size() - 2];
         const Block& b = blocks.back();
-        if (a.wish / a.count + a.length <= b.wish / b.count) break;
-        a.wish += b.wish - b.count * a.length;
-        a.count += b.count;
+        if (a.wish / a.weight + a.length <= b.wish / b.weight) break;
+        a.wish += b.wish - b.weight * a.length;
+        a.weight += b.weight;
         a.length += b.length;
         blocks.pop_back();
       }
     }
     for (std::size_t b = 0; b < blocks.size(); ++b) {
       const std::size_t end = b + 1 < blocks.size() ? blocks[b + 1].first : layer.size();
-      double y = blocks[b].wish / blocks[b].count;
+      double y = blocks[b].wish / blocks[b].weight;
       for (std::size_t i = blocks[b].first; i < end; ++i) {
         spots_[layer[i]].y = y + spots_[layer[i]].height / 2;
         y += spots_[layer[i]].height + options_.node_gap;
@@ -220,8 +247,8 @@ class Layout {
             sum += weight * spots_[o].y;
             count += weight;
           };
-          for (const std::size_t o : spots_[s].before) add(o, forth ? 1 : 0.1);
-          for (const std::size_t o : spots_[s].behind) add(o, forth ? 0.1 : 1);
+          for (const auto& o : spots_[s].before) add(o.spot, o.weight * (forth ? 1 : 0.1));
+          for (const auto& o : spots_[s].behind) add(o.spot, o.weight * (forth ? 0.1 : 1));
           wish.push_back(count > 0 ? sum / count : spots_[s].y);
         }
         settle(layer, wish);

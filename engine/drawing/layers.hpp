@@ -21,7 +21,7 @@ struct LayerNode {
 struct LayerEdge {
   std::size_t from = 0;
   std::size_t to = 0;
-  double thickness = 1;  // room across, where it passes other nodes
+  double thickness = 1;  // room across, where it passes other nodes; thick ones stay straight
   double label = 0;      // room along, for a text on it; 0: none
 };
 struct LayerOptions {

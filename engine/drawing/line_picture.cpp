@@ -20,7 +20,7 @@ constexpr double kStationHeight = 44;
 constexpr double kStore = 32;  // the box of a buffer
 constexpr double kCaption = 14;
 constexpr double kMarkRoom = 16;
-constexpr double kMargin = 22;  // beside the rows, for edges that go on in another
+constexpr double kMargin = 30;  // beside the rows, for edges that go on in another
 constexpr std::string_view kEdge = "#8c99a3";
 constexpr std::string_view kBackEdge = "#a3588a";
 
@@ -131,7 +131,7 @@ class InLayers {
     const double width = nodes.size() > 90 ? 1180 : kChartWidth;
     LayerOptions options;
     options.most_width = width - 2 * kMargin;
-    options.row_gap = 36;
+    options.row_gap = 46;
     layout_ = layered(nodes, edges, options);
     for (std::size_t n = 0; n < nodes.size(); ++n) {
       half_layer_.resize(std::max(half_layer_.size(), layout_.layer[n] + 1), 0);
@@ -184,7 +184,7 @@ class InLayers {
     Point tip = moved(layout_.centre[edge.to]);
     tip.x -= half_width(picture_.elements[edge.to]) + 1;
     if (back) tip.y += 8;
-    const std::string_view colour = back ? kBackEdge : kEdge;
+    const std::string_view colour = back ? kBackEdge : edge.fleet.empty() ? kEdge : kBlue;
     const std::string& from = picture_.elements[edge.from].name;
     std::string tooltip = from + " → " + picture_.elements[edge.to].name;
     if (!edge.label.empty()) tooltip += ": " + edge.label;
@@ -245,9 +245,10 @@ class InLayers {
     rows_left_.resize(layout_.rows.size(), 0);
     const double k = rows_left_[row]++;
     const double right = moved({r.right, 0}).x + 10 + std::fmod(k * 4, 12);
-    const double between = moved({0, r.bottom + 12.0 * r.lanes + 16 + std::fmod(k * 5, 15)}).y;
+    const double between = moved({0, r.bottom + 12.0 * r.lanes + 18 + std::fmod(k * 12, 24)}).y;
     const double left = shift_.x - 12 - std::fmod(k * 3, 9);
-    if (!labelled) labels_.push_back({{(left + right) / 2, between}, edge});
+    if (!labelled)
+      labels_.push_back({{left + (right - left) * (0.5 - std::fmod(k, 3) * 0.12), between}, edge});
     std::string d = rounded({from, {right, from.y}, {right, between}, {left, between}, {left, to.y}, to}, 7);
     d[0] = 'L';
     return d;
@@ -271,11 +272,11 @@ class InLayers {
     if (row == to_row) {
       way.push_back({in, y});
     } else {
-      const double margin = shift_.x - 8 - spread, up = lane_y(to_row, layout_.rows[to_row].lanes);
+      const double margin = shift_.x - 21 - spread, up = lane_y(to_row, layout_.rows[to_row].lanes);
       way.insert(way.end(), {{margin, y}, {margin, up}, {in, up}});
     }
     way.insert(way.end(), {{in, end.y}, end});
-    labels_.push_back({{(out + in) / 2, y + 1}, &edge});
+    labels_.push_back({{row == to_row ? (out + in) / 2 : (out + shift_.x) / 2, y + 15}, &edge});
     return rounded(way, 8);
   }
 

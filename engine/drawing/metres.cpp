@@ -142,7 +142,21 @@ class InMetres {
       svg.rect(-w / 2 + 1.5, -h / 2 + 1.5 + (h - 3) * (1 - fill), w - 3, (h - 3) * fill,
                fmt::format(R"(fill="{}")", kOrange));
     }
+    if (end) draw_sign(svg, e.kind, std::min(w, h) / 2);
     svg.close();
+  }
+
+  void draw_sign(Svg& svg, Kind kind, double radius) {
+    const std::string_view colour = kind == Kind::Bin ? kVermillion : kQuiet;
+    const double r = radius * 0.42;
+    if (kind == Kind::Source)
+      svg.path(fmt::format("M{} {}L{} 0L{} {}Z", num(-0.7 * r), num(-r), num(r), num(-0.7 * r), num(r)),
+               fmt::format(R"(fill="{}")", colour));
+    else if (kind == Kind::Sink)
+      svg.rect(-r * 0.8, -r * 0.8, 1.6 * r, 1.6 * r, fmt::format(R"(fill="{}")", colour));
+    else
+      svg.path(fmt::format("M{0} {0}L{1} {1}M{1} {0}L{0} {1}", num(-r), num(r)),
+               fmt::format(R"(stroke="{}" stroke-width="2")", colour));
   }
 
   // The first place around the footprint, near or far, where a text of this size meets nothing.

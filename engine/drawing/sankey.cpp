@@ -229,13 +229,16 @@ class Drawing {
   }
 
   void name(Svg& svg, double along, double from, double to, std::string_view name, std::string_view text,
-            bool scrap) {
+            bool scrap, bool beside) {
     const std::string_view ink = scrap ? "#a34700" : kInk;
     if (!upright_) {
       const Point p = page(along, to);
       const double room = std::max(60.0, step_ - 8);
-      svg.text(p.x, p.y + 14, name, {11, ink, Anchor::Middle, true, 0, room, true});
-      svg.text(p.x, p.y + 26, text, {10, kQuiet, Anchor::Middle, false, 0, room, true});
+      // scrap leaves to the right and down
+      const Anchor anchor = beside ? Anchor::End : Anchor::Middle;
+      const double x = beside ? p.x + bar_ / 2 + 2 : p.x;
+      svg.text(x, p.y + 14, name, {11, ink, anchor, true, 0, room, true});
+      svg.text(x, p.y + 26, text, {10, kQuiet, anchor, false, 0, room, true});
       return;
     }
     const std::string both = std::string(name) + (text.empty() ? "" : "  " + std::string(text));
@@ -274,10 +277,10 @@ class Drawing {
     for (std::size_t n = 0; n < chart_.nodes.size(); ++n) {
       const double half = sum_of(n) / 2, c = layout_.centre[n].y;
       name(svg, layout_.centre[n].x, c - half, c + half, chart_.nodes[n].name, chart_.nodes[n].text,
-           chart_.nodes[n].bin);
+           chart_.nodes[n].bin, scrap_[n].breadth > 0);
     }
     if (scrap)
-      name(svg, end_ + bar_ / 2, scrap_from_, scrap_to_, chart_.scrap_name, chart_.scrap_total, true);
+      name(svg, end_ + bar_ / 2, scrap_from_, scrap_to_, chart_.scrap_name, chart_.scrap_total, true, false);
     return svg.str();
   }
 

@@ -86,21 +86,25 @@ double highest(const SeriesChart& chart) {
   return most;
 }
 
+// Labels stand above the highest line, below the lowest, and by turns to the right and left between.
 void draw_levels(Svg& svg, const SeriesChart& chart, const Frame& f) {
-  double last = std::numeric_limits<double>::infinity();
-  for (const auto& level : chart.levels) {
-    if (!std::isfinite(level.value)) continue;
+  std::vector<SeriesChart::Level> levels;
+  for (const auto& level : chart.levels)
+    if (std::isfinite(level.value)) levels.push_back(level);
+  std::stable_sort(levels.begin(), levels.end(),
+                   [](const auto& a, const auto& b) { return a.value > b.value; });
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const auto& level = levels[i];
     const double y = f.y(level.value);
     const bool target = std::string_view(level.name) == "target";
     svg.line({f.left, y}, {f.right, y},
              fmt::format(R"(class="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}")", level.name,
                          target ? kVermillion : kQuiet, target ? 1.5 : 1, target ? "7 4" : "2 3"));
     if (level.label.empty()) continue;
-    // below its line where the one above would be written over
-    const bool under = std::abs(y - last) < 14 || y - 5 < f.top;
-    svg.text(f.right - 4, under ? y + 13 : y - 5, level.label,
+    const bool under = (i > 0 && i + 1 == levels.size()) || y - 16 < f.top;
+    const bool right = i == 0 || i + 1 == levels.size() || i % 2 == 0;
+    svg.text(right ? f.right - 4 : f.left + (f.right - f.left) * 0.35, under ? y + 13 : y - 5, level.label,
              {kSmall, target ? "#a34700" : kQuiet, Anchor::End, false, 0, 0, true});
-    last = y;
   }
 }
 
@@ -110,14 +114,17 @@ std::string series_chart(const SeriesChart& chart) {
   const bool small = chart.width < 400;
   const double font = small ? 10 : kSmall;
   const int about = small ? 3 : 5;
-  const double top_value = round_up(highest(chart) * 1.02, about);
+  const double top_value = round_up(highest(chart), about);
   const Ticks y_ticks = ticks(0, top_value, about);
   double left = 0;
   for (const double v : y_ticks.at) left = std::max(left, text_width(y_ticks.text(v), font));
   const double x_end = chart.x.empty() ? 1 : chart.x.back();
-  Frame f{
-      left + 10, small ? 20.0 : 26.0, chart.width - 10, chart.height - (chart.x_label.empty() ? 20 : 38), {},
-      {}};
+  Frame f{left + 10,
+          chart.y_label.empty() ? 10.0 : 26.0,
+          chart.width - 10,
+          chart.height - (chart.x_label.empty() ? 20 : 38),
+          {},
+          {}};
   f.x = {chart.x.empty() ? 0 : std::min(0.0, chart.x.front()), x_end > 0 ? x_end : 1, f.left, f.right};
   f.y = {0, top_value, f.bottom, f.top};
   Svg svg(chart.width, chart.height, chart.title);
@@ -146,7 +153,7 @@ std::string series_chart(const SeriesChart& chart) {
     svg.line({end, f.top}, {end, f.bottom}, fmt::format(R"(stroke="{}" stroke-dasharray="3 3")", kQuiet));
     // beside the strip where it is too narrow for its text
     const bool inside = end - f.left > text_width(chart.shade_label, font) + 10;
-    svg.text(inside ? f.left + 5 : end + 5, f.bottom - 7, chart.shade_label,
+    svg.text(inside ? f.left + 5 : end + 5, f.top + 15, chart.shade_label,
              {font, kQuiet, Anchor::Start, false, 0, 0, true});
   }
   return svg.str();

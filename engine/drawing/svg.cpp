@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/unicode.hpp"
@@ -79,6 +80,10 @@ std::string cut(std::string_view utf8, double font, double width) {
   return to_utf8(kept) + "…";
 }
 
+std::string cut(std::string_view utf8, std::string_view tail, double font, double width) {
+  return cut(utf8, font, std::max(width - text_width(tail, font), 3 * font)) + std::string(tail);
+}
+
 std::vector<std::string> lines_of(std::string_view utf8, double font, double width, std::size_t most) {
   std::vector<std::string> lines;
   std::size_t begin = 0;
@@ -132,7 +137,7 @@ void Svg::circle(Point centre, double radius, std::string_view attributes, std::
   end("circle", tooltip);
 }
 
-void Svg::text(double x, double y, std::string_view text, const Lettering& l) {
+void Svg::text(double x, double y, std::string_view text, const Lettering& l, std::string_view tooltip) {
   std::string attributes;
   if (l.size != 12) attributes += fmt::format(R"( font-size="{}")", num(l.size));
   if (l.fill != Lettering{}.fill) attributes += fmt::format(R"( fill="{}")", l.fill);
@@ -142,9 +147,10 @@ void Svg::text(double x, double y, std::string_view text, const Lettering& l) {
   if (l.halo) attributes += R"( stroke="#fff" stroke-width="3" paint-order="stroke")";
   if (l.turn != 0)
     attributes += fmt::format(R"x( transform="rotate({} {} {})")x", num(l.turn), num(x), num(y));
-  const std::string shown = l.room > 0 ? cut(text, l.size, l.room) : std::string(text);
+  const std::string shown = l.room > 0 ? cut(text, l.size * (l.bold ? 1.08 : 1), l.room) : std::string(text);
   body_ += fmt::format(R"(<text x="{}" y="{}"{}>{})", num(x), num(y), attributes, escaped(shown));
-  if (shown != text) body_ += "<title>" + escaped(text) + "</title>";
+  if (tooltip.empty() && shown != text) tooltip = text;
+  if (!tooltip.empty()) body_ += "<title>" + escaped(tooltip) + "</title>";
   body_ += "</text>";
 }
 

@@ -24,6 +24,9 @@ double text_width(std::string_view utf8, double font);
 // The text, or as much of its beginning as fits into `width`, with an ellipsis.
 std::string cut(std::string_view utf8, double font, double width);
 
+// The same, with a tail that is never cut.
+std::string cut(std::string_view utf8, std::string_view tail, double font, double width);
+
 // The text in lines no wider than `width`, broken at spaces; at most `most` lines, the last one cut.
 std::vector<std::string> lines_of(std::string_view utf8, double font, double width, std::size_t most);
 
@@ -50,7 +53,8 @@ class Svg {
   void path(std::string_view d, std::string_view attributes, std::string_view tooltip = {});
   void circle(Point centre, double radius, std::string_view attributes, std::string_view tooltip = {});
   // (x, y) is on the base line.
-  void text(double x, double y, std::string_view text, const Lettering& lettering = {});
+  void text(double x, double y, std::string_view text, const Lettering& lettering = {},
+            std::string_view tooltip = {});
   void open(std::string_view attributes);  // a group
   void close() { body_ += "</g>"; }
   double width() const { return width_; }

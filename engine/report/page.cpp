@@ -11,7 +11,7 @@ constexpr std::string_view kStyle = R"css(
 :root{--ink:#24303a;--quiet:#5d6b76;--line:#dde3e8;--pale:#f4f6f8;--accent:#0072b2}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;padding:32px 28px 64px;max-width:940px;background:#fff;color:var(--ink);
+body{margin:0 auto;padding:32px 28px 64px;max-width:896px;background:#fff;color:var(--ink);
  font:15px/1.55 FONTS;-webkit-print-color-adjust:exact;print-color-adjust:exact;overflow-wrap:anywhere}
 :lang(ko){word-break:keep-all}
 svg{display:block;max-width:100%;height:auto;font-family:FONTS}
@@ -31,8 +31,8 @@ section{margin-top:42px;padding-top:18px;border-top:1px solid var(--line)}
 .code{font:12px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"D2Coding",NanumGothicCoding,monospace;overflow-wrap:anywhere}
 .warnings{margin:14px 0 0;padding:10px 14px;border-left:4px solid #e69f00;background:#fdf6e6;font-size:14px}
 .warnings ul{margin:4px 0 0;padding-left:20px}
-.lead{font-size:17px;line-height:1.6;margin:22px 0 18px}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:12px;margin-bottom:8px}
+.lead{text-wrap:pretty;font-size:17px;line-height:1.6;margin:22px 0 18px}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:12px;margin-bottom:8px}
 .card{border:1px solid var(--line);border-radius:6px;padding:10px 14px;break-inside:avoid}
 .card span{display:block;font-size:13px;color:var(--quiet)}
 .card p{margin:0;line-height:1.35}
@@ -44,7 +44,7 @@ nav b{font-weight:600;color:var(--ink);margin-right:8px}
 nav a{color:var(--accent);text-decoration:none;margin-right:16px;white-space:nowrap}
 nav a:hover{text-decoration:underline}
 figure{margin:0 0 22px;break-inside:avoid}
-figcaption,.caption{margin:0 0 8px;font-size:14px;color:var(--quiet);max-width:76ch;break-after:avoid}
+figcaption,.caption{margin:0 0 8px;font-size:14px;color:var(--quiet);max-width:92ch;text-wrap:pretty;break-after:avoid}
 .legend{margin:0 0 8px;font-size:12.5px;line-height:1.7;break-after:avoid}
 .legend span{margin-right:16px;white-space:nowrap;display:inline-block}
 .legend i{display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:6px;vertical-align:-1.5px}
@@ -55,6 +55,7 @@ table{border-collapse:collapse;width:100%;font-size:13.5px;margin:0 0 14px;font-
 th{font-weight:600;color:var(--quiet);font-size:12.5px;border-bottom:1.5px solid #9aa7b1;vertical-align:bottom;line-height:1.3}
 th,td{padding:5px 10px;text-align:right;white-space:nowrap}
 th.number{white-space:normal;min-width:5.2em}
+th{overflow-wrap:normal}
 td{border-bottom:1px solid var(--line)}
 .text{text-align:left}
 td.text{white-space:normal;min-width:6em}
@@ -86,6 +87,9 @@ footer{margin-top:40px;font-size:12px;color:var(--quiet)}
  .card small{font-size:12.5px}
  .terms,.facts{grid-template-columns:1fr}
  figure .wide svg{min-width:640px}
+ th,td{padding:4px 6px}
+ .narrow{font-size:12.5px}
+ .narrow td,.narrow th{white-space:normal;min-width:0;padding:4px 4px;overflow-wrap:normal}
 }
 @page{size:A4;margin:15mm 14mm 16mm}
 @media print{

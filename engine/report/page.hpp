@@ -109,8 +109,8 @@ struct PageJuryMethod {
   // A key of page_words ("active_period", see there), whose name and one-line explanation are then printed
   // in the page's language; else printed as it is.
   std::string method;
-  std::string unit{};                             // behind each value, such as "%" or "min"
-  int decimals = 1;                               //
+  std::string unit{};  // behind each value: "%", or a unit of page_words ("min", "parts_per_h")
+  int decimals = 1;    //
   std::vector<PageJuryValue> values{};            // as PageJury::stations; empty: the method has none
   std::string names{};                            // the station; empty: the method names none
   bool tied = false;                              // it cannot tell that station from another
@@ -193,7 +193,7 @@ struct PageOee {
 struct PageStateMapping {
   MachineState state = MachineState::Working;
   std::string element;  // of ISO 22400-2, such as "APT"; empty: none
-  std::string meaning;  // printed behind it
+  std::string meaning;  // printed behind it; empty: in the page's own words
 };
 
 // ---- over time ----
@@ -243,9 +243,9 @@ struct PageReferee {
   enum class Kind : std::uint8_t { Exact, Approximate, Bound };
   std::string method;
   Kind kind = Kind::Exact;
-  std::string figure{};                // what is compared, such as "throughput"
+  std::string figure{};                // what is compared: "throughput", "wip", "lead_time", or any text
   std::optional<double> value{};       //
-  std::string unit{};                  // such as "parts/h"
+  std::string unit{};                  // as above: "parts_per_h", "parts", "s", or any text
   Figure simulated{};                  // in that unit
   std::optional<double> difference{};  // (simulated - value) / value
   std::string source{};                // author, year

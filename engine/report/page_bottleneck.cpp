@@ -16,7 +16,12 @@ constexpr std::size_t kMostGains = 20;
 
 std::string signed_rate(const Figure& gain, const Speech& speech) {
   if (!finite(gain)) return "-";
-  return (*gain.mean > 0 ? "+" : "") + speech.with_unit(gain, "unit.parts_per_h");
+  return (*gain.mean > 0 ? "+" : "") + speech.with_unit(gain, "parts_per_h");
+}
+
+// With the sign that is as broad as a plus.
+std::string minus(const std::string& number) {
+  return number.starts_with('-') && number.size() > 1 ? "−" + number.substr(1) : number;
 }
 
 std::string method_name(const PageJuryMethod& m, const Speech& speech) {
@@ -41,13 +46,13 @@ std::string verdict(const PageVerdict& v, const Speech& speech) {
   return html(table);
 }
 
-std::string jury_value(const PageJuryMethod& m, std::size_t station) {
+std::string jury_value(const PageJuryMethod& m, std::size_t station, const Speech& speech) {
   if (station >= m.values.size()) return "";
   const PageJuryValue& value = m.values[station];
   if (!value.text.empty()) return value.text;
   if (!value.value || !std::isfinite(*value.value)) return "-";
   return fmt::format("{:.{}f}", *value.value, std::clamp(m.decimals, 0, 9)) +
-         (m.unit.empty() ? "" : " " + m.unit);
+         (m.unit.empty() ? "" : speech.unit(m.unit));
 }
 
 std::string jury_table(const PageJury& jury, const Speech& speech) {
@@ -58,7 +63,7 @@ std::string jury_table(const PageJury& jury, const Speech& speech) {
   for (std::size_t s = 0; s < jury.stations.size(); ++s) {
     std::vector<Cell> row{{jury.stations[s], jury.stations[s] == jury.verdict.station ? "strong" : ""}};
     for (const auto& m : jury.methods)
-      row.push_back({jury_value(m, s), m.names == jury.stations[s] ? "named" : ""});
+      row.push_back({jury_value(m, s, speech), m.names == jury.stations[s] ? "named" : ""});
     table.rows.push_back(row);
   }
   std::vector<Cell> names{{speech.say("names")}}, shares{{speech.say("share_of_replications")}};
@@ -96,9 +101,9 @@ std::string sensitivities(const PageJury& jury, const Speech& speech) {
   chart.title = speech.say("sensitivities");
   chart.axis = speech.say("gain_axis");
   for (const auto& s : rows)
-    chart.rows.push_back({s.station + (s.parameter.empty() ? "" : " · " + s.parameter), *s.gain_per_h.mean,
+    chart.rows.push_back({s.station, s.parameter.empty() ? "" : " · " + s.parameter, *s.gain_per_h.mean,
                           s.gain_per_h.half_width,
-                          (*s.gain_per_h.mean > 0 ? "+" : "") + speech.number(s.gain_per_h)});
+                          (*s.gain_per_h.mean > 0 ? "+" : "") + minus(speech.number(s.gain_per_h))});
   return heading(speech.say("sensitivities")) + figure(drawing::gain_bars(chart), caption);
 }
 
@@ -165,10 +170,9 @@ Section loss_section(const PageContent& content, const Speech& speech) {
     if (std::isfinite(step.parts_per_h)) most = std::max(most, std::abs(step.parts_per_h));
   const auto add = [&](Kind kind, double value) {
     const bool total = kind == Kind::Ideal || kind == Kind::Real;
-    const std::string text = speech.number(Figure{std::round(value * 100) / 100, {}, {}});
+    const std::string text = total ? speech.rate(value) : minus(fmt::format("{:.2f}", value));
     chart.steps.push_back(
-        {speech.say(loss_key(kind)), value, total,
-         total ? text + " " + speech.say("unit.parts_per_h") : (value > 0 ? "+" : "") + text});
+        {speech.say(loss_key(kind)), value, total, (!total && value > 0 ? "+" : "") + text});
     at = total ? value : at + value;
   };
   for (const auto& step : losses.steps) {

@@ -25,8 +25,8 @@ std::string kind_text(PageReferee::Kind kind, const Speech& speech) {
   return {};
 }
 
-std::string with(const std::string& number, const std::string& unit) {
-  return number == "-" || unit.empty() ? number : number + " " + unit;
+std::string with(const Figure& figure, const std::string& unit, const Speech& speech) {
+  return unit.empty() ? speech.number(figure) : speech.with_unit(figure, unit);
 }
 
 }  // namespace
@@ -44,9 +44,9 @@ Section check_section(const PageContent& content, const Speech& speech) {
       const bool known = r.difference && std::isfinite(*r.difference);
       table.rows.push_back({{r.method},
                             {kind_text(r.kind, speech)},
-                            {r.figure},
-                            {with(speech.number(r.value), r.unit)},
-                            {with(speech.number(r.simulated), r.unit)},
+                            {has_word("figure." + r.figure) ? speech.say("figure." + r.figure) : r.figure},
+                            {with({r.value, {}, {}}, r.unit, speech)},
+                            {with(r.simulated, r.unit, speech)},
                             {known ? fmt::format("{:+.2f} %", *r.difference * 100) : "-"}});
       if (!r.source.empty() || !r.remark.empty())
         sources +=

@@ -20,9 +20,7 @@ constexpr std::size_t kMostFlowNodes = 24;  // before stations that pass everyth
 bool stores(const PageElement& e) { return e.kind == Kind::Buffer || e.kind == Kind::Conveyor; }
 
 std::string rate_text(const std::optional<double>& parts_per_h, const Speech& speech) {
-  return parts_per_h && std::isfinite(*parts_per_h)
-             ? speech.with_unit({parts_per_h, {}, {}}, "unit.parts_per_h")
-             : "";
+  return parts_per_h && std::isfinite(*parts_per_h) ? speech.rate(*parts_per_h) : "";
 }
 
 const char* kind_key(Kind kind) {
@@ -108,10 +106,13 @@ drawing::SeriesChart buffer_chart(const PageBufferSeries& buffer, const PageCont
   chart.shade_label.clear();
   chart.x_label.clear();
   chart.y_label.clear();
-  if (buffer.capacity)
-    chart.levels.push_back(
-        {*buffer.capacity, speech.say("capacity_line", short_number(*buffer.capacity)), "capacity"});
+  if (buffer.capacity) chart.levels.push_back({*buffer.capacity, "", "capacity"});
   return chart;
+}
+
+std::string buffer_title(const PageBufferSeries& buffer, const Speech& speech) {
+  if (!buffer.capacity) return buffer.name;
+  return buffer.name + " · " + speech.say("capacity_line", short_number(*buffer.capacity));
 }
 
 std::string buffer_levels(const PageContent& content, const Speech& speech) {
@@ -138,7 +139,8 @@ std::string buffer_levels(const PageContent& content, const Speech& speech) {
                      series_legend(content.buffers[shown[0]].level, false, speech) +
                      "<div class=\"minis\">\n";
   for (const std::size_t i : shown)
-    text += fmt::format("<div class=\"mini\"><b>{}</b>{}</div>\n", drawing::escaped(content.buffers[i].name),
+    text += fmt::format("<div class=\"mini\"><b>{}</b>{}</div>\n",
+                        drawing::escaped(buffer_title(content.buffers[i], speech)),
                         drawing::series_chart(buffer_chart(content.buffers[i], content, speech)));
   return text + "</div>\n" + paragraph(speech.say("level_axis") + " · " + first.x_label, "note");
 }
@@ -172,7 +174,7 @@ Section line_section(const PageContent& content, const Speech& speech) {
   if (fill) keys.push_back({std::string(drawing::kOrange), speech.say("key.buffer_fill")});
   const bool metres = drawing::can_be_drawn_in_metres(picture);
   if (!metres && drawing::leads_back(picture)) keys.push_back({"#a3588a", speech.say("key.back")});
-  if (fleet) keys.push_back({metres ? std::string(drawing::kBlue) : "#8c99a3", speech.say("key.fleet")});
+  if (fleet) keys.push_back({std::string(drawing::kBlue), speech.say("key.fleet")});
   section.body = figure(metres ? drawing::picture_in_metres(picture) : drawing::picture_in_layers(picture),
                         speech.say("cap.line"), keys.empty() ? "" : legend(keys));
   return section;

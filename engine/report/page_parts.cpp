@@ -26,35 +26,57 @@ std::string Speech::number(const Figure& figure) const {
   return half ? text + " ± " + number_text(*half, half) : text;
 }
 
-std::string Speech::with_unit(const Figure& figure, std::string_view unit_key) const {
-  return finite(figure) ? number(figure) + " " + say(unit_key) : "-";
+std::string Speech::unit(const std::string& unit) const {
+  const std::string text = has_word("unit." + unit) ? say("unit." + unit) : unit;
+  const bool hangul = !text.empty() && static_cast<unsigned char>(text[0]) >= 0x80;
+  return (hangul ? "" : " ") + text;
 }
 
-namespace {
-
-std::pair<double, const char*> unit_of(double seconds) {
-  const double size = std::abs(seconds);
-  if (size >= 2 * 86400) return {86400, "unit.d"};
-  if (size >= 2 * 3600) return {3600, "unit.h"};
-  if (size >= 120) return {60, "unit.min"};
-  return {1, "unit.s"};
+std::string Speech::with_unit(const Figure& figure, const std::string& unit_name) const {
+  return finite(figure) ? number(figure) + unit(unit_name) : "-";
 }
 
-}  // namespace
+std::string Speech::brief(const Figure& figure) const {
+  const std::string text = number(figure);
+  return text.substr(0, text.find(" ±"));
+}
+
+std::string Speech::rate(double parts_per_h) const {
+  if (!std::isfinite(parts_per_h)) return "-";
+  return fmt::format("{:.{}f}", parts_per_h, std::abs(parts_per_h) < 9.995 ? 2 : 1) + unit("parts_per_h");
+}
+
+std::pair<Figure, std::string> Speech::scaled(const Figure& seconds) const {
+  const double size = std::abs(seconds.mean.value_or(0));
+  double by = 1;
+  std::string name = "s";
+  if (size >= 2 * 86400)
+    by = 86400, name = "d";
+  else if (size >= 2 * 3600)
+    by = 3600, name = "h";
+  else if (size >= 120)
+    by = 60, name = "min";
+  Figure result = seconds;
+  if (result.mean) *result.mean /= by;
+  if (result.half_width) *result.half_width /= by;
+  return {result, name};
+}
 
 std::string Speech::time(const Figure& seconds) const {
-  if (!finite(seconds)) return "-";
-  const auto [size, unit] = unit_of(*seconds.mean);
-  Figure scaled{*seconds.mean / size, {}, {}};
-  if (seconds.half_width) scaled.half_width = *seconds.half_width / size;
-  return with_unit(scaled, unit);
+  const auto [value, name] = scaled(seconds);
+  return with_unit(value, name);
+}
+
+std::string Speech::brief_time(const Figure& seconds) const {
+  const auto [value, name] = scaled(seconds);
+  return finite(value) ? brief(value) + unit(name) : "-";
 }
 
 std::string Speech::span(double seconds) const {
   if (!std::isfinite(seconds)) return "-";
-  for (const auto& [size, unit] : {std::pair{86400.0, "unit.d"}, {3600.0, "unit.h"}, {60.0, "unit.min"}})
+  for (const auto& [size, name] : {std::pair{86400.0, "d"}, {3600.0, "h"}, {60.0, "min"}})
     if (seconds >= size && std::abs(std::remainder(seconds, size)) < 1e-6)
-      return fmt::format("{:.0f} {}", seconds / size, say(unit));
+      return fmt::format("{:.0f}", seconds / size) + unit(name);
   return time(seconds);
 }
 
@@ -84,7 +106,7 @@ std::string html(const HtmlTable& table) {
     }
     return text + "</tr>\n";
   };
-  std::string text = "<div class=\"wide\"><table>\n";
+  std::string text = fmt::format("<div class=\"wide\"><table{}>\n", table.narrow ? R"( class="narrow")" : "");
   if (!table.header.empty()) {
     text += "<thead><tr>";
     for (std::size_t i = 0; i < table.header.size(); ++i)
@@ -133,9 +155,9 @@ std::string target_text(const PageTarget& target, const Speech& speech) {
   const Figure value{target.value, {}, {}};
   switch (target.what) {
     case PageTarget::What::Throughput:
-      return speech.say("target.at_least", speech.with_unit(value, "unit.parts_per_h"));
+      return speech.say("target.at_least", speech.with_unit(value, "parts_per_h"));
     case PageTarget::What::Demand:
-      return speech.say("target.at_least", speech.say("target.per", speech.with_unit(value, "unit.parts"),
+      return speech.say("target.at_least", speech.say("target.per", speech.with_unit(value, "parts"),
                                                       speech.span(target.period_s)));
     case PageTarget::What::LeadTime: return speech.say("target.at_most", speech.time(target.value));
   }

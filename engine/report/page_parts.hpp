@@ -27,10 +27,18 @@ class Speech {
   // "90.6 ± 0.6", or without the interval; "-" when there is no finite mean.
   std::string number(const Figure& figure) const;
   std::string number(const std::optional<double>& value) const { return number(Figure{value, {}, {}}); }
+  // A unit behind a number, with the space that belongs there: none before Hangul. `unit` is a word
+  // ("unit.min" for "min") or is taken as it is.
+  std::string unit(const std::string& unit) const;
   // The same with a unit.
-  std::string with_unit(const Figure& figure, std::string_view unit_key) const;
-  std::string time(const Figure& seconds) const;  // in the unit that suits it
+  std::string with_unit(const Figure& figure, const std::string& unit_name) const;
+  // A time in the unit that suits it, and that unit's word.
+  std::pair<Figure, std::string> scaled(const Figure& seconds) const;
+  std::string time(const Figure& seconds) const;
   std::string time(double seconds) const { return time(Figure{seconds, {}, {}}); }
+  std::string brief(const Figure& figure) const;        // without its interval, but with as many digits
+  std::string brief_time(const Figure& seconds) const;  // likewise
+  std::string rate(double parts_per_h) const;
   std::string span(double seconds) const;  // of a given time: "12 d", "32 h", "90 min"
   std::string percent(const Figure& share) const;
   std::string percent(const std::optional<double>& share, int decimals = 1) const;
@@ -51,6 +59,7 @@ struct HtmlTable {
   std::vector<std::vector<Cell>> rows;
   std::vector<std::vector<Cell>> foot{};
   std::size_t left = 1;  // so many columns are texts, to the left; the rest to the right
+  bool narrow = false;   // its cells may break on a narrow screen, so that all columns are seen
 };
 std::string html(const HtmlTable& table);
 std::string paragraph(std::string_view text, std::string_view kind = {});

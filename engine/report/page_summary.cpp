@@ -33,29 +33,22 @@ std::string card(std::string_view name, const std::string& value, const std::str
   const std::size_t plus = value.find(" ± ");
   std::string text = "<b>" + escaped(value.substr(0, plus)) + "</b>";
   if (plus != std::string::npos) text += "<small>" + escaped(value.substr(plus)) + "</small>";
-  if (!unit.empty()) text += "<small> " + escaped(unit) + "</small>";
+  if (!unit.empty()) text += "<small>" + escaped(unit) + "</small>";
   return fmt::format("<div class=\"card\"><span>{}</span><p>{}</p><em>{}</em></div>\n", escaped(name), text,
                      escaped(note));
 }
 
-// A text "36.6 ± 0.3 min" apart: the number, and its unit.
-std::pair<std::string, std::string> parted(const std::string& text) {
-  const std::size_t space = text.rfind(' ');
-  if (space == std::string::npos) return {text, {}};
-  return {text.substr(0, space), text.substr(space + 1)};
-}
-
 std::string cards(const PageHeadline& h, const Speech& speech) {
   std::string text;
-  const std::string per_h = speech.say("unit.parts_per_h"), parts = speech.say("unit.parts");
+  const std::string per_h = speech.unit("parts_per_h"), parts = speech.unit("parts");
   if (finite(h.throughput_per_h))
     text += card(speech.say("throughput"), speech.number(h.throughput_per_h), per_h, "");
   if (finite(h.throughput_per_scheduled_h))
     text += card(speech.say("throughput_scheduled"), speech.number(h.throughput_per_scheduled_h), per_h, "");
   if (finite(h.wip)) text += card(speech.say("wip"), speech.number(h.wip), parts, "");
   if (finite(h.lead_time_s)) {
-    const auto [number, unit] = parted(speech.time(h.lead_time_s));
-    text += card(speech.say("lead_time"), number, unit, "");
+    const auto [value, unit] = speech.scaled(h.lead_time_s);
+    text += card(speech.say("lead_time"), speech.number(value), speech.unit(unit), "");
   }
   if (finite(h.parts_out))
     text += card(speech.say("parts_out"), speech.number(h.parts_out), parts, speech.say("in_window"));
@@ -73,8 +66,7 @@ std::string sentences(const PageContent& content, const Speech& speech) {
   std::string text;
   const auto add = [&text](const std::string& sentence) { text += (text.empty() ? "" : " ") + sentence; };
   if (finite(content.headline.throughput_per_h))
-    add(speech.say("sum.throughput",
-                   speech.with_unit(content.headline.throughput_per_h, "unit.parts_per_h")));
+    add(speech.say("sum.throughput", speech.with_unit(content.headline.throughput_per_h, "parts_per_h")));
   const PageVerdict& v = content.jury.verdict;
   if (!v.station.empty()) {
     add(v.methods_asked > 0 ? speech.say("sum.bottleneck", v.station, v.methods_agreeing, v.methods_asked)
@@ -82,14 +74,14 @@ std::string sentences(const PageContent& content, const Speech& speech) {
     if (!v.tied_with.empty()) add(speech.say("sum.tied", fmt::format("{}", fmt::join(v.tied_with, ", "))));
     if (finite(v.gain_per_h)) {
       const std::string sign = *v.gain_per_h.mean >= 0 ? "+" : "";
-      add(speech.say("sum.gain", v.change, sign + speech.with_unit(v.gain_per_h, "unit.parts_per_h")));
+      add(speech.say("sum.gain", v.change, sign + speech.with_unit(v.gain_per_h, "parts_per_h")));
     }
     if (!v.next.empty()) add(speech.say("sum.next", v.next));
   }
   if (!content.targets.empty()) {
     int count[3] = {0, 0, 0};
     for (const auto& target : content.targets) ++count[static_cast<int>(target.judgement)];
-    add(speech.say("sum.targets", content.targets.size(), count[0], count[1], count[2]));
+    add(speech.say("sum.targets", count[0], count[1], count[2]));
   }
   return text.empty() ? text : paragraph(text, "lead");
 }
@@ -97,6 +89,8 @@ std::string sentences(const PageContent& content, const Speech& speech) {
 std::string targets(const PageContent& content, const Speech& speech) {
   if (content.targets.empty()) return {};
   HtmlTable table;
+  table.left = 2;
+  table.narrow = true;
   table.header = {speech.say("figure"), speech.say("target"), speech.say("target.measured"),
                   speech.say("target.judgement")};
   for (const auto& target : content.targets) {
@@ -105,11 +99,11 @@ std::string targets(const PageContent& content, const Speech& speech) {
     switch (target.what) {
       case PageTarget::What::Throughput:
         what = speech.say("target.throughput");
-        measured = speech.with_unit(target.measured, "unit.parts_per_h");
+        measured = speech.with_unit(target.measured, "parts_per_h");
         break;
       case PageTarget::What::Demand:
         what = speech.say("target.demand");
-        measured = speech.with_unit(target.measured, "unit.parts");
+        measured = speech.with_unit(target.measured, "parts");
         if (finite(target.measured))
           measured = speech.say("target.per", measured, speech.span(target.period_s));
         if (target.takt_s) goal += " (" + speech.say("target.takt", speech.time(*target.takt_s)) + ")";
@@ -132,6 +126,7 @@ std::string quantiles(const PageHeadline& h, const Speech& speech) {
   if (h.lead_time_quantiles.empty()) return {};
   HtmlTable table;
   table.left = 0;
+  table.narrow = true;
   std::vector<Cell> row;
   for (const auto& q : h.lead_time_quantiles) {
     table.header.push_back(speech.say("quantile_of", speech.number(q.probability * 100)));

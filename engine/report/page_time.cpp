@@ -60,8 +60,7 @@ Section time_section(const PageContent& content, const Speech& speech) {
     for (const auto& target : content.targets)
       if (const auto rate = target_per_h(target); rate && std::isfinite(*rate))
         chart.levels.push_back(
-            {*rate, speech.say("target.line", speech.with_unit({rate, {}, {}}, "unit.parts_per_h")),
-             "target"});
+            {*rate, speech.say("target.line", speech.with_unit({rate, {}, {}}, "parts_per_h")), "target"});
     section.body += figure(drawing::series_chart(chart), speech.say("cap.throughput"),
                            series_legend(content.throughput, !chart.levels.empty(), speech));
   }
@@ -101,11 +100,11 @@ Section lead_time_section(const PageContent& content, const Speech& speech) {
   };
   for (const auto& q : content.headline.lead_time_quantiles)
     if (finite(q.value_s))
-      mark(*q.value_s.mean, fmt::format("p{:.4g} {}", q.probability * 100, speech.time(*q.value_s.mean)),
+      mark(*q.value_s.mean, fmt::format("p{:.4g} {}", q.probability * 100, speech.brief_time(q.value_s)),
            false);
   if (finite(content.headline.lead_time_s))
     mark(*content.headline.lead_time_s.mean,
-         speech.say("mean_mark", speech.time(*content.headline.lead_time_s.mean)), false);
+         speech.say("mean_mark", speech.brief_time(content.headline.lead_time_s)), false);
   for (const auto& target : content.targets) {
     if (target.what != PageTarget::What::LeadTime) continue;
     std::string text = speech.say("target.line", speech.time(target.value));

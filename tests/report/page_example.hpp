@@ -190,10 +190,10 @@ inline void add_checks(PageContent& c, const std::vector<std::string>& n) {
     c.oee.push_back({c.jury.stations[i], share(.91), share(.93), share(.998), share(.99), share(.9),
                      share(.94), share(.9), share(.97)});
   }
-  c.state_mapping = {{MachineState::Working, "APT", "actual production time"},
-                     {MachineState::Setup, "AUST", "actual unit setup time"},
-                     {MachineState::Blocked, "ADOT", "actual unit down time"},
-                     {MachineState::Off, "", "outside the planned busy time"}};
+  c.state_mapping = {{MachineState::Working, "APT", ""},
+                     {MachineState::Setup, "AUST", ""},
+                     {MachineState::Blocked, "ADOT", ""},
+                     {MachineState::Off, "", ""}};
   c.throughput = series(61.2, 4, true, 11);
   c.wip = series(38.7, 6, false, 12);
   for (int i = 0; i <= 40; ++i) c.lead_times.edges_s.push_back(900 + i * 130);
@@ -204,7 +204,7 @@ inline void add_checks(PageContent& c, const std::vector<std::string>& n) {
                 PageReferee::Kind::Bound,
                 "throughput",
                 63.9,
-                "parts/h",
+                "parts_per_h",
                 {61.24, .42, {}},
                 -.0416,
                 "",
@@ -213,14 +213,14 @@ inline void add_checks(PageContent& c, const std::vector<std::string>& n) {
                 PageReferee::Kind::Approximate,
                 "throughput",
                 61.6,
-                "parts/h",
+                "parts_per_h",
                 {61.24, .42, {}},
                 -.0058,
                 "Dallery, David, Xie (1988)",
                 ""},
                {"Little's law",
                 PageReferee::Kind::Exact,
-                "WIP",
+                "wip",
                 38.7,
                 "parts",
                 {38.7, 1.3, {}},
