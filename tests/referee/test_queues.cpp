@@ -68,7 +68,7 @@ TEST_CASE("failures make a part stay longer on its machine, and wait as M/G/1 sa
   // completion: 6 s and a Poisson number (0.06 on average) of repairs; E C^2 by hand
   const double mean = 6 * 1.2, square = mean * mean + 0.06 * 2 * 20 * 20;
   CHECK(found.lead_time_s.value() == Approx(mean + 0.1 * square / (2 * (1 - 0.72))).epsilon(1e-12));
-  const Summary summary = simulate(model, options_of(1200, 5, 10));
+  const Summary summary = simulate(model, options_of(1000, 5, 10));
   check_figure("lead time", summary.lead_time_s, *found.lead_time_s, 0.01);
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("the approximation for other lines is near the simulation and says tha
   const Finding found = best(model);
   CHECK(found.kind == Finding::Kind::Approximate);
   CHECK(found.throughput_per_h == Approx(360).epsilon(1e-12));
-  const Summary summary = simulate(model, options_of(300, 5, 10));
+  const Summary summary = simulate(model, options_of(150, 5, 8));
   CHECK(found.lead_time_s.value() == Approx(summary.lead_time_s.mean.value()).epsilon(0.08));
   CHECK(found.wip.value() == Approx(found.lead_time_s.value() / 10).epsilon(1e-12));
 }
