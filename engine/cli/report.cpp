@@ -7,8 +7,8 @@
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/studied.hpp"
+#include "page/page_content.hpp"
 #include "referee/referee.hpp"
-#include "report/page_content.hpp"
 
 namespace linetwin::cli {
 namespace {

@@ -47,8 +47,9 @@ TEST_CASE("--csv writes tables that agree with the JSON and with each other, on 
     INFO(model);
     if (!fs::exists(kModels + model)) continue;
     const Folder folder;
-    const Result r = linetwin({"run", kModels + model, "--replications", "3", "--duration", "200 h", "--warmup",
-                               "40 h", "--csv", folder.file("tables"), "--json", folder.file("r.json")});
+    const Result r =
+        linetwin({"run", kModels + model, "--replications", "3", "--duration", "200 h", "--warmup", "40 h",
+                  "--csv", folder.file("tables"), "--json", folder.file("r.json")});
     REQUIRE(r.status == 0);
     const json all = json::parse(contents(folder.path / "r.json"));
     int tables = 0;
@@ -83,8 +84,8 @@ TEST_CASE("--csv writes tables that agree with the JSON and with each other, on 
 
 TEST_CASE("--details says in the JSON what the text says, and the losses sum to the throughput") {
   const Folder folder;
-  const Result r = linetwin({"run", kModels + "rework-loop.yaml", "--replications", "4", "--details", "--json",
-                             folder.file("r.json"), "--csv", folder.file("t")});
+  const Result r = linetwin({"run", kModels + "rework-loop.yaml", "--replications", "4", "--details",
+                             "--json", folder.file("r.json"), "--csv", folder.file("t")});
   REQUIRE(r.status == 0);
   CHECK(r.out.find("Losses of op") != std::string::npos);
   CHECK(r.out.find("ISO 22400-2") != std::string::npos);
@@ -105,12 +106,13 @@ TEST_CASE("--details says in the JSON what the text says, and the losses sum to 
 
 TEST_CASE("asking for more changes no figure: details, tables and a trace leave the JSON as it is") {
   const Folder folder;
-  const std::vector<std::string> run = {"run", kModels + "two-machines.yaml", "--replications", "3", "--json"};
+  const std::vector<std::string> run = {"run", kModels + "two-machines.yaml", "--replications", "3",
+                                        "--json"};
   auto plain = run;
   plain.push_back(folder.file("plain.json"));
   auto more = run;
-  more.insert(more.end(), {folder.file("more.json"), "--csv", folder.file("t"), "--trace", folder.file("t.csv"),
-                           "--details"});
+  more.insert(more.end(), {folder.file("more.json"), "--csv", folder.file("t"), "--trace",
+                           folder.file("t.csv"), "--details"});
   REQUIRE(linetwin(plain).status == 0);
   REQUIRE(linetwin(more).status == 0);
   const json a = json::parse(contents(folder.path / "plain.json"));
@@ -142,8 +144,8 @@ TEST_CASE("two runs of the same model and seed leave the same event log, another
 TEST_CASE("report writes one page that loads nothing, in English and in Korean, the same bytes each time") {
   const Folder folder;
   const auto page = [&](const std::string& name, const std::vector<std::string>& more) {
-    std::vector<std::string> words = {"report", kModels + "rework-loop.yaml", "--replications", "3", "-o",
-                                      folder.file(name)};
+    std::vector<std::string> words = {
+        "report", kModels + "rework-loop.yaml", "--replications", "3", "-o", folder.file(name)};
     words.insert(words.end(), more.begin(), more.end());
     const Result r = linetwin(words);
     REQUIRE(r.status == 0);
@@ -170,16 +172,17 @@ TEST_CASE("report writes one page that loads nothing, in English and in Korean, 
   const std::string again = contents(folder.path / "again.html");
   // the command stands in the page, with the name of its file
   std::string expected = english;
-  for (std::size_t at; (at = expected.find("en.html")) != std::string::npos;) expected.replace(at, 7, "again.html");
+  for (std::size_t at; (at = expected.find("en.html")) != std::string::npos;)
+    expected.replace(at, 7, "again.html");
   CHECK(again == expected);
   unsetenv("SOURCE_DATE_EPOCH");
 }
 
 TEST_CASE("an interrupted report leaves no file behind") {
   const Folder folder;
-  const Result r = linetwin({"report", kModels + "hot-stamped-pillar.yaml", "--duration", "4000 d", "-o",
-                             folder.file("r.html")},
-                            300);
+  const Result r = linetwin(
+      {"report", kModels + "hot-stamped-pillar.yaml", "--duration", "4000 d", "-o", folder.file("r.html")},
+      300);
   CHECK(r.status == 1);
   CHECK(r.err.find("no report was written") != std::string::npos);
   CHECK(fs::is_empty(folder.path));

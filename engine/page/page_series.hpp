@@ -4,7 +4,7 @@
 #include <string>
 
 #include "drawing/series.hpp"
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 namespace linetwin {
 

@@ -6,8 +6,8 @@
 #include "drawing/palette.hpp"
 #include "drawing/sankey.hpp"
 #include "drawing/series.hpp"
-#include "report/page_parts.hpp"
-#include "report/page_series.hpp"
+#include "page/page_parts.hpp"
+#include "page/page_series.hpp"
 
 namespace linetwin {
 namespace {

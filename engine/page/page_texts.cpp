@@ -1,5 +1,5 @@
 // The longer texts of the page: captions, explanations of methods, terms, sources.
-#include "report/page_words.hpp"
+#include "page/page_words.hpp"
 
 namespace linetwin {
 

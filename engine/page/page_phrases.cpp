@@ -1,4 +1,4 @@
-#include "report/page_phrases.hpp"
+#include "page/page_phrases.hpp"
 
 #include <fmt/format.h>
 

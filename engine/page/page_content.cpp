@@ -1,4 +1,4 @@
-#include "report/page_content.hpp"
+#include "page/page_content.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "analysis/targets.hpp"
-#include "report/page_phrases.hpp"
+#include "page/page_phrases.hpp"
 #include "report/text.hpp"
 #include "statistics/warmup.hpp"
 

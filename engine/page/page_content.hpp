@@ -6,8 +6,8 @@
 #include "analysis/summary.hpp"
 #include "batch/details.hpp"
 #include "model/line_model.hpp"
+#include "page/page.hpp"
 #include "referee/referee.hpp"
-#include "report/page.hpp"
 
 namespace linetwin {
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "report/page.hpp"
-#include "report/page_words.hpp"
+#include "page/page.hpp"
+#include "page/page_words.hpp"
 
 namespace linetwin {
 

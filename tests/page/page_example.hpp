@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "report/page.hpp"
+#include "page/page.hpp"
 
 namespace linetwin::example {
 

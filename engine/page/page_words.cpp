@@ -1,4 +1,4 @@
-#include "report/page_words.hpp"
+#include "page/page_words.hpp"
 
 #include <algorithm>
 #include <array>

@@ -7,7 +7,7 @@
 #include "drawing/gantt.hpp"
 #include "drawing/palette.hpp"
 #include "drawing/svg.hpp"
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 namespace linetwin {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "drawing/axis.hpp"
 #include "drawing/palette.hpp"
-#include "report/page_series.hpp"
+#include "page/page_series.hpp"
 
 namespace linetwin {
 namespace {

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "report/page_words.hpp"
+#include "page/page_words.hpp"
 #include "sim/record.hpp"
 #include "statistics/estimate.hpp"
 

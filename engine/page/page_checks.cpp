@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "drawing/svg.hpp"
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 namespace linetwin {
 namespace {

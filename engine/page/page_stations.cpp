@@ -6,7 +6,7 @@
 #include "drawing/bars.hpp"
 #include "drawing/gantt.hpp"
 #include "drawing/palette.hpp"
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 namespace linetwin {
 namespace {

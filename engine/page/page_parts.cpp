@@ -1,4 +1,4 @@
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 #include <algorithm>
 #include <cmath>

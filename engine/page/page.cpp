@@ -1,7 +1,7 @@
-#include "report/page.hpp"
+#include "page/page.hpp"
 
 #include "drawing/svg.hpp"
-#include "report/page_parts.hpp"
+#include "page/page_parts.hpp"
 
 namespace linetwin {
 namespace {

@@ -8,7 +8,7 @@
 #include "analysis/summary.hpp"
 #include "batch/details.hpp"
 #include "model/line_model.hpp"
-#include "report/page.hpp"
+#include "page/page.hpp"
 
 namespace linetwin {
 
