@@ -8,7 +8,6 @@
 
 #include "support/program.hpp"
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 using namespace linetwin::test;
 
@@ -48,8 +47,8 @@ TEST_CASE("--csv writes tables that agree with the JSON and with each other, on 
     if (!fs::exists(kModels + model)) continue;
     const Folder folder;
     const Result r =
-        linetwin({"run", kModels + model, "--replications", "3", "--duration", "200 h", "--warmup", "40 h",
-                  "--csv", folder.file("tables"), "--json", folder.file("r.json")});
+        program({"run", kModels + model, "--replications", "3", "--duration", "200 h", "--warmup", "40 h",
+                 "--csv", folder.file("tables"), "--json", folder.file("r.json")});
     REQUIRE(r.status == 0);
     const json all = json::parse(contents(folder.path / "r.json"));
     int tables = 0;
@@ -84,8 +83,8 @@ TEST_CASE("--csv writes tables that agree with the JSON and with each other, on 
 
 TEST_CASE("--details says in the JSON what the text says, and the losses sum to the throughput") {
   const Folder folder;
-  const Result r = linetwin({"run", kModels + "rework-loop.yaml", "--replications", "4", "--details",
-                             "--json", folder.file("r.json"), "--csv", folder.file("t")});
+  const Result r = program({"run", kModels + "rework-loop.yaml", "--replications", "4", "--details", "--json",
+                            folder.file("r.json"), "--csv", folder.file("t")});
   REQUIRE(r.status == 0);
   CHECK(r.out.find("Losses of op") != std::string::npos);
   CHECK(r.out.find("ISO 22400-2") != std::string::npos);
@@ -113,8 +112,8 @@ TEST_CASE("asking for more changes no figure: details, tables and a trace leave 
   auto more = run;
   more.insert(more.end(), {folder.file("more.json"), "--csv", folder.file("t"), "--trace",
                            folder.file("t.csv"), "--details"});
-  REQUIRE(linetwin(plain).status == 0);
-  REQUIRE(linetwin(more).status == 0);
+  REQUIRE(program(plain).status == 0);
+  REQUIRE(program(more).status == 0);
   const json a = json::parse(contents(folder.path / "plain.json"));
   const json b = json::parse(contents(folder.path / "more.json"));
   for (const auto& [key, value] : a.items())
@@ -126,16 +125,16 @@ TEST_CASE("asking for more changes no figure: details, tables and a trace leave 
 TEST_CASE("two runs of the same model and seed leave the same event log, another seed another") {
   const Folder folder;
   const auto trace = [&](const std::string& name, const std::string& seed) {
-    const Result r = linetwin({"run", kModels + "two-machines.yaml", "--replications", "2", "--seed", seed,
-                               "--duration", "1 h", "--warmup", "0 s", "--trace", folder.file(name)});
+    const Result r = program({"run", kModels + "two-machines.yaml", "--replications", "2", "--seed", seed,
+                              "--duration", "1 h", "--warmup", "0 s", "--trace", folder.file(name)});
     REQUIRE(r.status == 0);
     return folder.file(name);
   };
   const std::string first = trace("a.csv", "1"), same = trace("b.csv", "1"), other = trace("c.csv", "2");
-  const Result equal = linetwin({"trace-diff", first, same});
+  const Result equal = program({"trace-diff", first, same});
   CHECK(equal.status == 0);
   CHECK(equal.out == "The two tell the same.\n");
-  const Result differ = linetwin({"trace-diff", first, other});
+  const Result differ = program({"trace-diff", first, other});
   CHECK(differ.status == 1);
   CHECK(differ.out.find("They first differ after") == 0);
   CHECK(differ.out.find("at m") != std::string::npos);
@@ -147,7 +146,7 @@ TEST_CASE("report writes one page that loads nothing, in English and in Korean, 
     std::vector<std::string> words = {
         "report", kModels + "rework-loop.yaml", "--replications", "3", "-o", folder.file(name)};
     words.insert(words.end(), more.begin(), more.end());
-    const Result r = linetwin(words);
+    const Result r = program(words);
     REQUIRE(r.status == 0);
     CHECK(r.out == "wrote " + folder.file(name) + "\n");
     CHECK_FALSE(fs::exists(folder.file(name) + ".part"));
@@ -180,7 +179,7 @@ TEST_CASE("report writes one page that loads nothing, in English and in Korean, 
 
 TEST_CASE("an interrupted report leaves no file behind") {
   const Folder folder;
-  const Result r = linetwin(
+  const Result r = program(
       {"report", kModels + "hot-stamped-pillar.yaml", "--duration", "4000 d", "-o", folder.file("r.html")},
       300);
   CHECK(r.status == 1);
@@ -189,8 +188,8 @@ TEST_CASE("an interrupted report leaves no file behind") {
 }
 
 TEST_CASE("a warm-up that is found and a precision that is reached stand in the JSON as used") {
-  const Result r = linetwin({"run", kModels + "rework-loop.yaml", "--warmup", "auto", "--precision", "2%",
-                             "--replications", "4", "--json", "-"});
+  const Result r = program({"run", kModels + "rework-loop.yaml", "--warmup", "auto", "--precision", "2%",
+                            "--replications", "4", "--json", "-"});
   REQUIRE(r.status == 0);
   const json all = json::parse(r.out);
   CHECK(all["warmup_found"] == true);
@@ -198,9 +197,9 @@ TEST_CASE("a warm-up that is found and a precision that is reached stand in the 
   CHECK(all["replications"].get<int>() >= 9);  // 4 and a look-ahead of 5
   CHECK(all["throughput_per_h"]["half_width"].get<double>() <=
         0.02 * all["throughput_per_h"]["mean"].get<double>());
-  const Result given = linetwin({"run", kModels + "rework-loop.yaml", "--warmup",
-                                 std::to_string(all["warmup_s"].get<double>()) + " s", "--replications",
-                                 std::to_string(all["replications"].get<int>()), "--json", "-"});
+  const Result given = program({"run", kModels + "rework-loop.yaml", "--warmup",
+                                std::to_string(all["warmup_s"].get<double>()) + " s", "--replications",
+                                std::to_string(all["replications"].get<int>()), "--json", "-"});
   CHECK(json::parse(given.out)["throughput_per_h"] == all["throughput_per_h"]);
 }
 
@@ -213,8 +212,8 @@ stations: {a: {cycle: {exponential: 10 s}}, b: {cycle: {exponential: 10 s}}}
 buffers: {x: {capacity: 20}}
 flow: [source -> a -> x -> b -> sink]
 )");
-  CHECK(json::parse(linetwin({"run", model, "--json", "-"}).out)["warmup_found"] == true);
-  const json given = json::parse(linetwin({"run", model, "--warmup", "2 h", "--json", "-"}).out);
+  CHECK(json::parse(program({"run", model, "--json", "-"}).out)["warmup_found"] == true);
+  const json given = json::parse(program({"run", model, "--warmup", "2 h", "--json", "-"}).out);
   CHECK(given["warmup_found"] == false);
   CHECK(given["warmup_s"] == 7200);
 }

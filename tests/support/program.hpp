@@ -48,12 +48,12 @@ inline std::string contents(const fs::path& path) {
 }
 
 // Runs the program; `interrupt_after_ms` sends SIGINT then.
-inline Result linetwin(const std::vector<std::string>& arguments, int interrupt_after_ms = 0) {
+inline Result program(const std::vector<std::string>& arguments, int interrupt_after_ms = 0) {
   const Folder folder;
   const std::string out = folder.file("out"), err = folder.file("err");
   std::vector<char*> words;
-  std::string program = LINETWIN_CLI;
-  words.push_back(program.data());
+  std::string path = LINETWIN_CLI;
+  words.push_back(path.data());
   std::vector<std::string> copy = arguments;
   for (std::string& word : copy) words.push_back(word.data());
   words.push_back(nullptr);
@@ -61,7 +61,7 @@ inline Result linetwin(const std::vector<std::string>& arguments, int interrupt_
   if (child == 0) {
     dup2(open(out.c_str(), O_CREAT | O_WRONLY, 0600), STDOUT_FILENO);
     dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
-    execv(program.c_str(), words.data());
+    execv(path.c_str(), words.data());
     _exit(127);
   }
   if (interrupt_after_ms > 0) {
