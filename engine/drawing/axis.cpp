@@ -43,7 +43,8 @@ Ticks ticks(double low, double high, int about, Steps steps) {
   const double slack = result.step * 1e-6;
   for (double k = std::ceil((low - slack) / result.step); k * result.step <= high + slack; ++k)
     result.at.push_back(k * result.step);
-  return result;
+  // one alone tells nothing
+  return result.at.size() < 2 && about < 1000 ? ticks(low, high, 2 * std::max(about, 1), steps) : result;
 }
 
 double round_up(double high, int about) {

@@ -35,6 +35,16 @@ const char* kind_key(Kind kind) {
   return "kind.station";
 }
 
+// Nothing when it is no number.
+std::optional<double> known(const std::optional<double>& value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+bool known(const PageSpot& s) {
+  const auto [width, depth] = s.size_m.value_or(std::pair{0.0, 0.0});
+  return std::isfinite(s.x_m + s.y_m + s.turn_deg + width + depth);
+}
+
 std::string short_number(double value) { return fmt::format("{:.3g}", value); }
 
 drawing::LinePicture::Element picture_element(const PageElement& e, const Speech& speech) {
@@ -47,7 +57,8 @@ drawing::LinePicture::Element picture_element(const PageElement& e, const Speech
     d.mark = Picture::Mark::Bottleneck;
   else if (e.next_bottleneck)
     d.mark = Picture::Mark::Next;
-  if (e.spot) d.spot = Picture::Spot{{e.spot->x_m, e.spot->y_m}, e.spot->size_m, e.spot->turn_deg};
+  if (e.spot && known(*e.spot))
+    d.spot = Picture::Spot{{e.spot->x_m, e.spot->y_m}, e.spot->size_m, e.spot->turn_deg};
   if (e.kind == Kind::Station) {
     if (e.states) {
       d.heat = (*e.states)[static_cast<std::size_t>(MachineState::Working)];
@@ -60,10 +71,10 @@ drawing::LinePicture::Element picture_element(const PageElement& e, const Speech
       d.caption = fmt::format("{}×{}", d.caption.empty() ? "" : d.caption + "  ", e.machines);
   }
   if (stores(e)) {
-    const bool level = e.mean_level && std::isfinite(*e.mean_level);
-    if (level) d.caption = short_number(*e.mean_level);
-    if (e.capacity) d.caption += (level ? " / " : "") + short_number(*e.capacity);
-    if (level && e.capacity && *e.capacity > 0) d.fill = *e.mean_level / *e.capacity;
+    const auto level = known(e.mean_level), capacity = known(e.capacity);
+    if (level) d.caption = short_number(*level);
+    if (capacity) d.caption += (level ? " / " : "") + short_number(*capacity);
+    if (level && capacity && *capacity > 0) d.fill = *level / *capacity;
   }
   return d;
 }
@@ -106,12 +117,12 @@ drawing::SeriesChart buffer_chart(const PageBufferSeries& buffer, const PageCont
   chart.shade_label.clear();
   chart.x_label.clear();
   chart.y_label.clear();
-  if (buffer.capacity) chart.levels.push_back({*buffer.capacity, "", "capacity"});
+  if (known(buffer.capacity)) chart.levels.push_back({*buffer.capacity, "", "capacity"});
   return chart;
 }
 
 std::string buffer_title(const PageBufferSeries& buffer, const Speech& speech) {
-  if (!buffer.capacity) return buffer.name;
+  if (!known(buffer.capacity)) return buffer.name;
   return buffer.name + " · " + speech.say("capacity_line", short_number(*buffer.capacity));
 }
 
@@ -234,7 +245,7 @@ Section buffer_section(const PageContent& content, const Speech& speech) {
   for (const auto& e : content.elements)
     if (stores(e) && (e.mean_level || e.full || e.empty))
       table.rows.push_back({{e.name},
-                            {e.capacity ? short_number(*e.capacity) : speech.say("unlimited")},
+                            {known(e.capacity) ? short_number(*e.capacity) : speech.say("unlimited")},
                             {speech.number(e.mean_level)},
                             {speech.percent(e.full)},
                             {speech.percent(e.empty)}});
