@@ -11,6 +11,11 @@
 #include "batch/replications.hpp"
 #include "minimal_loop.hpp"
 #include "model/compile.hpp"
+#include "observe/active_periods.hpp"
+#include "observe/flow_counts.hpp"
+#include "observe/gantt.hpp"
+#include "observe/several.hpp"
+#include "observe/trace.hpp"
 #include "read/read_model.hpp"
 #include "recursion.hpp"
 #include "sim/run.hpp"
@@ -58,13 +63,33 @@ struct Work {
   RunOptions options;
 };
 
+// What is asked of a run besides its books, and who observes it.
+enum class Asked { Nothing, Kept, Shifting, Everything, Trace };
+
+template <Asked kAsked>
 void engine(benchmark::State& state, const Case& c) {
   const Work work(c);
   std::int64_t operations = 0;
   std::int64_t parts = 0;
   std::uint64_t replication = 0;
   for (auto _ : state) {
-    const RunRecord r = run(work.model, work.options, replication++);
+    RunAsk ask;
+    Observers observers;
+    ShiftingBottleneck shifting(work.model, 0);
+    FlowCounter flow(work.model, 0);
+    GanttRecorder gantt(work.model, 0, 8 * kHour);
+    std::ofstream nowhere("/dev/null");
+    TraceWriter trace(work.model, nowhere, {});
+    if (kAsked == Asked::Kept || kAsked == Asked::Everything) {
+      ask.stays = true;
+      ask.slice = work.options.duration / 500;
+      ask.elements = true;
+    }
+    if (kAsked == Asked::Shifting || kAsked == Asked::Everything) observers.add(shifting);
+    if (kAsked == Asked::Everything) observers.add(flow), observers.add(gantt);
+    if (kAsked == Asked::Trace) observers.add(trace);
+    if (!observers.empty()) ask.observer = &observers;
+    const RunRecord r = run(work.model, work.options, replication++, {}, ask);
     for (const StationRecord& s : r.stations) operations += s.finished;
     parts += r.variants[0].good;
   }
@@ -239,7 +264,11 @@ int memory() {
 int main(int count, char** words) {
   if (count > 1 && std::string(words[1]) == "--memory") return memory();
   for (const Case& c : kCases) {
-    benchmark::RegisterBenchmark((std::string("engine/") + c.name).c_str(), engine, c);
+    benchmark::RegisterBenchmark((std::string("engine/") + c.name).c_str(), engine<Asked::Nothing>, c);
+    benchmark::RegisterBenchmark((std::string("kept/") + c.name).c_str(), engine<Asked::Kept>, c);
+    benchmark::RegisterBenchmark((std::string("shifting/") + c.name).c_str(), engine<Asked::Shifting>, c);
+    benchmark::RegisterBenchmark((std::string("everything/") + c.name).c_str(), engine<Asked::Everything>, c);
+    benchmark::RegisterBenchmark((std::string("trace/") + c.name).c_str(), engine<Asked::Trace>, c);
     benchmark::RegisterBenchmark((std::string("minimal_loop/") + c.name).c_str(), minimal_loop, c);
     benchmark::RegisterBenchmark((std::string("recursion/") + c.name).c_str(), exact_recursion<1>, c);
     benchmark::RegisterBenchmark((std::string("recursion_lanes/") + c.name).c_str(), exact_recursion<8>, c);

@@ -49,6 +49,10 @@ def main():
     row("linetwin / minimal event loop", ["**%.2f**" % (rate("engine/" + c) / rate("minimal_loop/" + c)) for c in cases])
     if simpy:
         row("linetwin / SimPy", ["**%.0f**" % (rate("engine/" + c) / simpy[c]) for c in cases])
+    print("\n| time against a run that is asked for its books alone | T5 | T50 | U10 |\n| --- | --- | --- | --- |")
+    for title, method in (("lead times and 500 slices kept", "kept"), ("shifting bottleneck observed", "shifting"),
+                          ("everything that a report needs", "everything"), ("event log written as text", "trace")):
+        row(title, ["%.2f" % (rate("engine/" + c) / rate("%s/%s" % (method, c))) for c in cases])
     operations, megabytes = subprocess.run([program, "--memory"], check=True, capture_output=True, text=True).stdout.split()
     event = {n: 1e9 / rate("line_of/%d" % n) for n in (5, 50, 500, 5000)}
     print("\n| what | measured |\n| --- | --- |")

@@ -98,6 +98,8 @@ StationCapacity station_capacity(const LineModel& model, const StationModel& sta
                                  const Traffic& traffic) {
   StationCapacity result;
   result.cycle_s = cost.cycle / static_cast<double>(kSecond);
+  result.work_s = cost.work / static_cast<double>(kSecond);
+  for (std::size_t v = 0; v < station.scrap.size(); ++v) result.good -= cost.mix[v] * station.scrap[v];
   result.availability = cost.calendar / (1 + cost.operating);
   result.on = share_on(model, station.calendar);
   result.visits = traffic.good > 0 ? traffic.at(station.element) / traffic.good : 0;

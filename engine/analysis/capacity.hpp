@@ -12,6 +12,8 @@ namespace linetwin {
 
 struct StationCapacity {
   double cycle_s = 0;       // mean of one cycle, over the variants that come (a batch counts as one cycle)
+  double work_s = 0;        // mean time of a machine for one part: a cycle, shared out among its batch
+  double good = 1;          // share of its parts that it does not scrap
   double availability = 1;  // share of the time in which no failure is under repair, while there is work
   double on = 1;            // share of the week in its shift
   double visits = 0;  // parts (at an assembly: sets) that come in, for each good part that the line makes

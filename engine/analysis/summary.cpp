@@ -35,40 +35,6 @@ std::optional<double> lead_time(const std::vector<VariantRecord>& variants, std:
   return static_cast<double>(sum) / static_cast<double>(left) / static_cast<double>(kSecond);
 }
 
-// Share of the time in which the station was what held the line up: neither starved nor blocked nor off.
-double held_up(const StationRecord& station) {
-  Time idle = 0;
-  Time total = 0;
-  for (std::size_t i = 0; i < kMachineStates; ++i) {
-    total += station.time[i];
-    const auto state = static_cast<MachineState>(i);
-    if (state == MachineState::Starved || state == MachineState::Blocked || state == MachineState::Off)
-      idle += station.time[i];
-  }
-  return total > 0 ? 1 - share(idle, total) : 0;
-}
-
-Bottleneck find_bottleneck(const std::vector<const RunRecord*>& records, std::size_t stations) {
-  Bottleneck found;
-  if (records.empty() || stations == 0) return found;
-  std::vector<int> wins(stations, 0);
-  std::vector<double> sums(stations, 0);
-  for (const RunRecord* record : records) {
-    std::size_t best = 0;
-    for (std::size_t s = 0; s < stations; ++s) {
-      sums[s] += held_up(record->stations[s]);
-      if (held_up(record->stations[s]) > held_up(record->stations[best])) best = s;
-    }
-    ++wins[best];
-  }
-  std::size_t winner = 0;
-  for (std::size_t s = 1; s < stations; ++s)
-    if (wins[s] > wins[winner] || (wins[s] == wins[winner] && sums[s] > sums[winner])) winner = s;
-  found.station = static_cast<std::int32_t>(winner);
-  found.share_of_replications = static_cast<double>(wins[winner]) / static_cast<double>(records.size());
-  return found;
-}
-
 void warn_of_sources(const LineModel& model, const std::vector<const RunRecord*>& records, Summary& summary) {
   for (std::size_t i = 0; i < model.sources.size(); ++i) {
     const SourceModel& source = model.sources[i];
@@ -121,6 +87,33 @@ void summarise_elements(const LineModel& model, const std::vector<const RunRecor
          over(records, [&](const RunRecord& r) { return lead_time(r.variants, v, v + 1); })});
 }
 
+void summarise_stays(const std::vector<const RunRecord*>& records, Summary& summary) {
+  std::vector<std::vector<Time>> stays;
+  for (const RunRecord* record : records) stays.push_back(record->stays);
+  summary.lead_time_quantiles_s = quantile_figures(stays);
+  summary.lead_times = histogram(stays);
+}
+
+// The slices that lie in the window as a whole take part.
+std::optional<BatchSummary> batches_of(const RunOptions& options, const RunRecord& record, Time slice) {
+  std::vector<double> good, wip, stay, left;
+  Time from = 0;
+  for (const Slice& s : record.slices) {
+    const Time to = from + slice;
+    if (from >= options.warmup && to <= record.ended) {
+      good.push_back(static_cast<double>(s.good) / hours(slice));
+      wip.push_back(static_cast<double>(s.wip) / static_cast<double>(slice));
+      stay.push_back(static_cast<double>(s.lead_time) / static_cast<double>(kSecond));
+      left.push_back(static_cast<double>(s.left));
+    }
+    from = to;
+  }
+  const std::optional<BatchMeans> throughput = batch_means(good);
+  const std::optional<BatchMeans> inside = batch_means(wip);
+  if (!throughput || !inside) return std::nullopt;
+  return BatchSummary{*throughput, *inside, batch_ratios(stay, left)};
+}
+
 void summarise_resources(const LineModel& model, const std::vector<const RunRecord*>& records,
                          Summary& summary) {
   for (std::size_t c = 0; c < model.conveyors.size(); ++c)
@@ -157,10 +150,12 @@ void summarise_resources(const LineModel& model, const std::vector<const RunReco
 
 }  // namespace
 
-Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records) {
+Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
+                  const std::vector<std::vector<BottleneckShare>>& shifting, Time slice) {
   Summary summary;
   summary.options = options;
   std::vector<const RunRecord*> finished;
+  std::vector<std::vector<BottleneckShare>> of_finished;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const RunRecord& r = records[i];
     if (r.outcome == Outcome::Interrupted) {
@@ -169,6 +164,7 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
     }
     if (r.outcome == Outcome::Finished) {
       finished.push_back(&r);
+      if (!shifting.empty()) of_finished.push_back(shifting[i]);
       summary.throughput_by_replication.push_back(static_cast<double>(good_parts(r)) / hours(r.window));
     } else {
       summary.stuck.push_back({static_cast<int>(i), r.outcome, r.ended, r.circle});
@@ -190,11 +186,13 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.wip = over(finished, [](const RunRecord& r) { return per(r.wip, r.window); });
   summary.lead_time_s =
       over(finished, [](const RunRecord& r) { return lead_time(r.variants, 0, r.variants.size()); });
+  summarise_stays(finished, summary);
+  if (finished.size() == 1 && slice > 0) summary.batches = batches_of(options, *finished.front(), slice);
   summary.parts_out = over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)); });
   summary.parts_scrapped = over(finished, [](const RunRecord& r) { return static_cast<double>(r.scrapped); });
   summarise_elements(model, finished, summary);
   summarise_resources(model, finished, summary);
-  summary.bottleneck = find_bottleneck(finished, model.stations.size());
+  summary.jury = hold_jury(model, finished, of_finished);
   warn_of_sources(model, finished, summary);
   return summary;
 }

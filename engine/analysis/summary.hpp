@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "analysis/estimate.hpp"
+#include "jury/jury.hpp"
 #include "model/line_model.hpp"
 #include "sim/record.hpp"
+#include "statistics/batch_means.hpp"
+#include "statistics/estimate.hpp"
+#include "statistics/quantiles.hpp"
 
 namespace linetwin {
 
@@ -69,12 +72,12 @@ struct Stuck {
   std::vector<JamStep> circle;
 };
 
-struct Bottleneck {
-  std::int32_t station = kNone;  // index into the model's stations; kNone when nothing was counted
-  double share_of_replications = 0;
+// One long run: intervals from batches of it, where there are no replications to take them from.
+struct BatchSummary {
+  BatchMeans throughput_per_h;
+  BatchMeans wip;
+  std::optional<BatchMeans> lead_time_s{};  // none when no part left
 };
-// How the bottleneck is found; written beside it.
-inline constexpr const char* kBottleneckMethod = "largest share of time neither starved nor blocked";
 
 struct Summary {
   RunOptions options;
@@ -84,6 +87,9 @@ struct Summary {
   Figure throughput_per_scheduled_h;
   Figure wip;
   Figure lead_time_s;
+  std::array<Figure, kQuantiles.size()> lead_time_quantiles_s;  // over replications; where stays were kept
+  Histogram lead_times;                                         // of all replications together, likewise
+  std::optional<BatchSummary> batches;                          // of one replication that was sliced
   Figure parts_out;
   Figure parts_scrapped;
   std::vector<StationSummary> stations;
@@ -96,14 +102,16 @@ struct Summary {
   std::vector<FleetSummary> fleets;
   std::vector<LimitSummary> limits;
   double scheduled_h = 0;  // hours of the window in which some shift was on; all of them without shifts
-  Bottleneck bottleneck;
+  Jury jury;               // which station is the bottleneck
   std::vector<std::optional<double>> throughput_by_replication;  // nothing for those that got stuck
   std::vector<Stuck> stuck;
   std::vector<std::string> warnings;
 };
 
 // `records` by replication, those that were interrupted left out at the end. Replications that jammed stand
-// apart and enter no mean.
-Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records);
+// apart and enter no mean. `shifting` has the shares of the shifting bottleneck of each record, where it was
+// observed; `slice` is the length of the records' slices, 0: there are none.
+Summary summarise(const LineModel& model, const RunOptions& options, const std::vector<RunRecord>& records,
+                  const std::vector<std::vector<BottleneckShare>>& shifting = {}, Time slice = 0);
 
 }  // namespace linetwin

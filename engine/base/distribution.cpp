@@ -46,6 +46,17 @@ std::string beta_impossible(const Distribution& d) {
 
 }  // namespace
 
+Distribution scaled(const Distribution& distribution, double factor) {
+  Distribution d = distribution;
+  d.a *= factor;
+  // b is no time only where it is a number of stages or a shape
+  if (d.kind != Kind::Erlang && d.kind != Kind::Weibull) d.b *= factor;
+  d.c *= factor;
+  d.d *= factor;
+  for (double& value : d.values) value *= factor;
+  return d;
+}
+
 std::string_view kind_name(Kind kind) {
   switch (kind) {
     case Kind::Constant: return "constant";

@@ -48,6 +48,8 @@ std::string_view kind_name(Distribution::Kind kind);  // "exponential", as the m
 // above 0).
 double mean(const Distribution& distribution);
 double standard_deviation(const Distribution& distribution);
+// The same distribution of a time `factor` (over 0) times as long.
+Distribution scaled(const Distribution& distribution, double factor);
 // The share of a normal's draws that fall below 0 and are drawn again; 0 for every other kind.
 double share_below_zero(const Distribution& distribution);
 // Empty when such a distribution can exist; else what is wrong with its parameters ("min is over max").

@@ -125,13 +125,8 @@ Parsed<T> refuse(const Parsed<Split>& p) {
   return {{}, p.message, p.hint};
 }
 
-}  // namespace
-
-Parsed<Quantity> parse_quantity(std::string_view text) {
-  const Parsed<Split> p = split(text);
-  if (!p.value) return refuse<Quantity>(p);
-  for (const Unit& unit : kUnits)
-    if (p.value->unit == unit.name) return {Quantity{p.value->number * unit.factor, unit.dimension}, "", ""};
+// The unit that a word stands for; empty: none.
+std::string unit_of_word(std::string_view written) {
   static const std::array<std::pair<const char*, const char*>, 14> kOthers = {{{"sec", "s"},
                                                                                {"secs", "s"},
                                                                                {"second", "s"},
@@ -146,9 +141,38 @@ Parsed<Quantity> parse_quantity(std::string_view text) {
                                                                                {"days", "d"},
                                                                                {"weeks", "week"},
                                                                                {"percent", "%"}}};
-  std::string meant;
   for (const auto& [word, unit] : kOthers)
-    if (p.value->unit == word) meant = unit;
+    if (written == word) return unit;
+  return {};
+}
+
+struct Period {
+  const char* name;
+  Time time;
+};
+constexpr std::array<Period, 5> kPeriods = {
+    {{"s", kSecond}, {"min", kMinute}, {"h", kHour}, {"d", kDay}, {"week", kWeek}}};
+constexpr double kLeastRate = 1e-9;
+constexpr double kLargestRate = 1e9;
+
+// What a unit that is none of a rate was meant to be: "h" for "parts/hour", "hour" or "h".
+std::string period_meant(std::string_view unit) {
+  const std::size_t slash = unit.find('/');
+  const std::string_view name = trim(slash == std::string_view::npos ? unit : unit.substr(slash + 1));
+  const std::string meant = unit_of_word(name);
+  for (const Period& period : kPeriods)
+    if (name == period.name || meant == period.name) return period.name;
+  return "h";
+}
+
+}  // namespace
+
+Parsed<Quantity> parse_quantity(std::string_view text) {
+  const Parsed<Split> p = split(text);
+  if (!p.value) return refuse<Quantity>(p);
+  for (const Unit& unit : kUnits)
+    if (p.value->unit == unit.name) return {Quantity{p.value->number * unit.factor, unit.dimension}, "", ""};
+  std::string meant = unit_of_word(p.value->unit);
   if (meant.empty()) {
     std::vector<std::string> names;
     for (const Unit& unit : kUnits) names.emplace_back(unit.name);
@@ -196,6 +220,34 @@ Parsed<double> parse_share(std::string_view text) {
             q.value->value <= 100 ? fmt::format("write {} %", plain(q.value->value))
                                   : "a share lies between 0 and 1"};
   return {q.value->value, "", ""};
+}
+
+const char* period_name(Time period) {
+  for (const Period& one : kPeriods)
+    if (one.time == period) return one.name;
+  return "";
+}
+
+Parsed<Rate> parse_rate(std::string_view text) {
+  const Parsed<Split> p = split(text);
+  if (!p.value) return refuse<Rate>(p);
+  const std::string_view unit = p.value->unit;
+  const auto cure = [&p](std::string_view period) {
+    return fmt::format("write {} /{}", p.value->digits, period);
+  };
+  if (unit.empty())
+    return {{},
+            fmt::format("{} is a rate without a unit", shown(trim(text))),
+            cure("h") + " (units: /s /min /h /d /week)"};
+  for (const Period& period : kPeriods) {
+    if (unit.front() != '/' || unit.substr(1) != period.name) continue;
+    if (!(p.value->number > 0))
+      return {{}, fmt::format("{} is not over 0", shown(trim(text))), "a rate is over 0"};
+    if (p.value->number < kLeastRate || p.value->number > kLargestRate)
+      return {{}, fmt::format("{} is out of range", shown(trim(text))), "a rate lies between 1e-9 and 1e9"};
+    return {Rate{p.value->number, period.time}, "", ""};
+  }
+  return {{}, fmt::format("{} is no unit of a rate", shown(unit)), cure(period_meant(unit))};
 }
 
 Parsed<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most) {

@@ -1,4 +1,4 @@
-// Numbers with units, as a person writes them: "42 s", "1.5 h", "5 %", "12 kg".
+// Numbers with units, as a person writes them: "42 s", "1.5 h", "5 %", "12 kg", "90 /h".
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,15 @@ struct Quantity {
   Dimension dimension = Dimension::None;
 };
 
+// So many parts in each period, as "90 /h" or "1400 /d" says it; both over 0.
+struct Rate {
+  double count = 0;
+  Time period = kHour;
+  double per_h() const { return count / hours(period); }
+};
+// "s", "min", "h", "d" or "week", of the periods that parse_rate() gives.
+const char* period_name(Time period);
+
 // What a text is, or what is wrong with it (`message`, and in `hint` what would be right).
 template <class T>
 struct Parsed {
@@ -33,6 +42,9 @@ Parsed<Quantity> parse_quantity(std::string_view text);
 Parsed<double> parse_time(std::string_view text);
 // A share from 0 to 1: "5 %" or "0.05".
 Parsed<double> parse_share(std::string_view text);
+// A number over 0 and one of /s /min /h /d /week, with or without a space between; the number lies between
+// 1e-9 and 1e9.
+Parsed<Rate> parse_rate(std::string_view text);
 // A whole number from `least` to `most`, written plainly.
 Parsed<std::int64_t> parse_count(std::string_view text, std::int64_t least, std::int64_t most);
 Parsed<std::uint64_t> parse_seed(std::string_view text);

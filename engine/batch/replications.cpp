@@ -7,25 +7,24 @@
 #include <mutex>
 #include <thread>
 
-#include "sim/run.hpp"
-
 namespace linetwin {
 
-std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options, int threads,
-                                        const std::atomic<bool>* stop, Progress* progress) {
+std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options,
+                                        const ReplicationPlan& plan) {
   const auto count = static_cast<std::size_t>(options.replications);
   std::vector<RunRecord> records(count);
   std::atomic<bool> failed{false};
   std::mutex guard;
   std::exception_ptr failure;
   auto one = [&](std::size_t i) {
-    if (failed || (stop && stop->load())) return;
+    if (failed || (plan.stop && plan.stop->load())) return;
     try {
-      RunWatch watch{stop, progress ? &progress->reached(i) : nullptr};
-      records[i] = run(model, options, i, watch);
-      if (progress) {
-        progress->reached(i).store(options.duration, std::memory_order_relaxed);
-        ++progress->ended;
+      const std::size_t number = static_cast<std::size_t>(plan.first) + i;
+      const RunWatch watch{plan.stop, plan.progress ? &plan.progress->reached(i) : nullptr};
+      records[i] = run(model, options, number, watch, plan.ask ? plan.ask(number) : RunAsk{});
+      if (plan.progress) {
+        plan.progress->reached(i).store(options.duration, std::memory_order_relaxed);
+        ++plan.progress->ended;
       }
     } catch (...) {
       const std::lock_guard lock(guard);
@@ -33,6 +32,7 @@ std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions
       failed = true;
     }
   };
+  int threads = plan.threads;
   if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   threads = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads), count));
   if (threads <= 1) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "model/line_model.hpp"
 #include "sim/record.hpp"
+#include "sim/run.hpp"
 
 namespace linetwin {
 
@@ -27,11 +29,29 @@ class Progress {
   std::vector<std::atomic<Time>> reached_;
 };
 
-// Runs replications 0 .. options.replications - 1 on `threads` threads (0: one a core). Records by
-// replication, so the same bits for any number of threads; when `stop` is set, those that had not ended are
-// interrupted. Throws what a replication threw (std::bad_alloc).
-std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options, int threads,
-                                        const std::atomic<bool>* stop = nullptr,
-                                        Progress* progress = nullptr);
+struct ReplicationPlan {
+  std::int32_t first = 0;  // number of the first replication
+  int threads = 0;         // 0: one a core
+  const std::atomic<bool>* stop = nullptr;
+  Progress* progress = nullptr;  // for options.replications of them
+  // What replication number i is to tell besides; called on the thread that runs it. Empty: nothing.
+  std::function<RunAsk(std::size_t)> ask{};
+};
+
+// Runs replications plan.first .. plan.first + options.replications - 1. Records in that order, so the same
+// bits for any number of threads; when `stop` is set, those that had not ended are interrupted. Throws what a
+// replication threw (std::bad_alloc).
+std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options,
+                                        const ReplicationPlan& plan);
+// Runs a batch of replications of a line: run_replications(), or that with a progress bar around it.
+using BatchRunner =
+    std::function<std::vector<RunRecord>(const LineModel&, const RunOptions&, const ReplicationPlan&)>;
+
+inline std::vector<RunRecord> run_replications(const LineModel& model, const RunOptions& options,
+                                               int threads) {
+  ReplicationPlan plan;
+  plan.threads = threads;
+  return run_replications(model, options, plan);
+}
 
 }  // namespace linetwin

@@ -37,17 +37,40 @@ TextStyle style_for(int file_descriptor);
 // Writes to standard output; false when that failed (a closed pipe, a full disk).
 bool print(const std::string& text);
 
+// How to study a line, as typed; empty: not given.
+struct StudyArguments {
+  std::string duration, warmup, replications, seed, threads, precision, most_replications;
+};
+
 struct RunArguments {
   std::string model;
-  std::string duration, warmup, replications, seed, threads, json;  // as typed; empty: not given
+  StudyArguments study;
+  std::string json, csv, trace;
+  bool details = false;
   std::vector<std::string> sets;
 };
 int run_verb(const RunArguments& arguments);
 
 struct CheckArguments {
   std::string model;
+  bool analytic = false;  // ask the referee, and simulate beside it
   std::vector<std::string> sets;
 };
 int check_verb(const CheckArguments& arguments);
+
+struct ReportArguments {
+  std::string model;
+  StudyArguments study;
+  std::string output = "report.html";
+  std::string language;  // "en", "ko"; empty: en
+  std::string command;   // as typed, for the page
+  std::vector<std::string> sets;
+};
+int report_verb(const ReportArguments& arguments);
+
+struct TraceDiffArguments {
+  std::string first, second;
+};
+int trace_diff_verb(const TraceDiffArguments& arguments);
 
 }  // namespace linetwin::cli

@@ -17,7 +17,10 @@ Examples:
   linetwin run models/two-machines.yaml
   linetwin run models/hot-stamped-pillar.yaml --replications 40 --json result.json
   linetwin run models/two-machines.yaml --set buffers.b.capacity=20 --set stations.*.cycle="9 s"
+  linetwin run models/rework-loop.yaml --warmup auto --precision 1%
   linetwin check models/rework-loop.yaml
+  linetwin check --analytic models/two-machines.yaml
+  linetwin report models/hot-stamped-pillar.yaml -o report.html --lang ko
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
 
@@ -26,6 +29,33 @@ void add_set(CLI::App& verb, std::vector<std::string>& sets) {
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_study(CLI::App& verb, cli::StudyArguments& study) {
+  const auto add = [&verb](const char* name, std::string& into, const char* help, const char* type) {
+    verb.add_option(name, into, help)->type_name(type);
+  };
+  add("--duration", study.duration, "Length of a run, warm-up included (\"8 h\")", "T");
+  add("--warmup", study.warmup, "Time before anything is counted (\"1 h\"), or auto: found by MSER-5",
+      "T|auto");
+  add("--replications", study.replications, "Number of independent runs; with --precision, the least", "N");
+  add("--precision", study.precision,
+      "Replications until the throughput is known so well (\"1%\": half width over mean)", "P");
+  add("--most-replications", study.most_replications, "Where --precision gives up (default: 1000)", "N");
+  add("--seed", study.seed, "Seed of the random numbers", "S");
+  add("--threads", study.threads, "Threads to run on (default: one a core)", "N");
+}
+
+// As it could be typed again.
+std::string command_line(int count, char** words) {
+  std::string text = "linetwin";
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    const bool plain =
+        !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[](){}<>|&;!~#") == std::string::npos;
+    text += plain ? " " + word : " '" + word + "'";
+  }
+  return text;
 }
 
 // What CLI11 calls an extra word may be a misspelt verb or option: say which is near.
@@ -57,12 +87,13 @@ int main(int count, char** words) {
   cli::RunArguments run;
   CLI::App* run_verb = app.add_subcommand("run", "Simulate a line and report what it makes");
   run_verb->add_option("MODEL", run.model, "The model file")->required();
-  run_verb->add_option("--duration", run.duration, "Length of a run, warm-up included (\"8 h\")")
-      ->type_name("T");
-  run_verb->add_option("--warmup", run.warmup, "Time before anything is counted (\"1 h\")")->type_name("T");
-  run_verb->add_option("--replications", run.replications, "Number of independent runs")->type_name("N");
-  run_verb->add_option("--seed", run.seed, "Seed of the random numbers")->type_name("S");
-  run_verb->add_option("--threads", run.threads, "Threads to run on (default: one a core)")->type_name("N");
+  add_study(*run_verb, run.study);
+  run_verb->add_flag(
+      "--details", run.details,
+      "Also the jury's votes, what improving brings, losses, OEE (takes several times as long)");
+  run_verb->add_option("--csv", run.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
+  run_verb->add_option("--trace", run.trace, "Write the event log of the first replication to a file")
+      ->type_name("FILE");
   run_verb
       ->add_option("--json", run.json, "Write the results as JSON to a file, or to standard output with -")
       ->type_name("FILE|-");
@@ -72,7 +103,27 @@ int main(int count, char** words) {
   CLI::App* check_verb =
       app.add_subcommand("check", "Read and explain a model: elements, capacities, warnings");
   check_verb->add_option("MODEL", check.model, "The model file")->required();
+  check_verb->add_flag("--analytic", check.analytic,
+                       "Say what theory gives for its throughput, beside a simulation");
   add_set(*check_verb, check.sets);
+
+  cli::ReportArguments report;
+  CLI::App* report_verb =
+      app.add_subcommand("report", "Simulate a line and write a page (HTML) that can be handed over");
+  report_verb->add_option("MODEL", report.model, "The model file")->required();
+  report_verb->add_option("-o,--output", report.output, "The file to write (default: report.html)")
+      ->type_name("FILE");
+  report_verb->add_option("--lang", report.language, "Language of the page (default: en)")
+      ->type_name("en|ko");
+  add_study(*report_verb, report.study);
+  add_set(*report_verb, report.sets);
+  report.command = command_line(count, words);
+
+  cli::TraceDiffArguments trace_diff;
+  CLI::App* trace_diff_verb =
+      app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
+  trace_diff_verb->add_option("FIRST", trace_diff.first, "An event log")->required();
+  trace_diff_verb->add_option("SECOND", trace_diff.second, "Another one")->required();
 
   try {
     app.parse(count, words);
@@ -83,7 +134,10 @@ int main(int count, char** words) {
     return cli::kBadInput;
   }
   try {
-    return run_verb->parsed() ? cli::run_verb(run) : cli::check_verb(check);
+    if (run_verb->parsed()) return cli::run_verb(run);
+    if (check_verb->parsed()) return cli::check_verb(check);
+    if (report_verb->parsed()) return cli::report_verb(report);
+    return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",
                   "a buffer or queue of this line grows without end, or the model is very large");

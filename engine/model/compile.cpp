@@ -184,10 +184,18 @@ void Compiler::check_names() {
       for (const auto& [name, count] : station.assemble->needs) find_element(name, "assemble");
 }
 
+void Compiler::compile_targets() {
+  const TargetsSpec& spec = spec_.targets;
+  if (spec.throughput) model_.targets.throughput_per_h = spec.throughput->value.per_h();
+  if (spec.demand) model_.targets.demand = spec.demand->value;
+  if (spec.lead_time) model_.targets.lead_time_s = seconds(spec.lead_time->value);
+}
+
 LineModel Compiler::compile() {
   model_.name = spec_.name.value;
   model_.description = spec_.description;
   model_.hash = spec_.text_hash;
+  compile_targets();
   name_variants();
   name_elements();
   if (!check_size()) return std::move(model_);
@@ -252,6 +260,7 @@ RunOptions run_options(const LineSpec& spec, Diagnostics& diagnostics) {
   RunOptions options;
   if (spec.run.duration) options.duration = spec.run.duration->value;
   if (spec.run.warmup) options.warmup = spec.run.warmup->value;
+  options.find_warmup = spec.run.find_warmup;
   if (spec.run.replications) options.replications = static_cast<std::int32_t>(spec.run.replications->value);
   if (spec.run.seed) options.seed = spec.run.seed->value;
   if (options.warmup >= options.duration)

@@ -38,6 +38,7 @@ class Compiler {
   std::string suggestion(const std::string& word, const std::vector<std::string>& candidates);
   void check_names();
   void check_degrees();
+  void compile_targets();
 
   // ---- compile_size.cpp
   bool check_size();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/distribution.hpp"
+#include "base/quantity.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "model/calendar.hpp"
@@ -241,6 +242,14 @@ struct LimitModel {
   Place place{};
 };
 
+// What the line is wanted to do; what is left out is no target.
+struct Targets {
+  std::optional<double> throughput_per_h;  // good parts per hour of the calendar, at least
+  std::optional<Rate> demand;              // good parts in each period of a usual week, at least; as written
+  std::optional<double> lead_time_s;       // the mean, at most
+  bool any() const { return throughput_per_h || demand || lead_time_s; }
+};
+
 struct LineModel {
   std::string name;
   std::string description;
@@ -266,6 +275,7 @@ struct LineModel {
   Calendar scheduled;                                // all shifts that are in use; none: always on
   std::vector<std::pair<std::string, Spot>> points;  // of the layout that are no elements
   std::vector<Stream> streams;
+  Targets targets;
 
   const Element& of(const SourceModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
   const Element& of(const StationModel& x) const { return elements[static_cast<std::size_t>(x.element)]; }
@@ -278,6 +288,7 @@ struct LineModel {
 struct RunOptions {
   Time duration = 24 * kHour;
   Time warmup = 0;
+  bool find_warmup = false;  // by whoever runs a study; a single run takes `warmup` as it is
   std::int32_t replications = 10;
   std::uint64_t seed = 1;
 };

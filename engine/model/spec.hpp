@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/distribution.hpp"
+#include "base/quantity.hpp"
 #include "base/time.hpp"
 
 namespace linetwin {
@@ -222,6 +223,13 @@ struct RoutingSpec {
   std::vector<std::pair<Name, Name>> by_part;                  // variant, successor
 };
 
+// What the line is wanted to do; held against the results, without influence on the run.
+struct TargetsSpec {
+  std::optional<Placed<Rate>> throughput;
+  std::optional<Placed<Rate>> demand;
+  std::optional<Placed<Time>> lead_time;
+};
+
 // When the run begins: a day of the week, or a date.
 struct StartSpec {
   bool dated = false;
@@ -234,6 +242,7 @@ struct RunSpec {
   std::optional<Placed<StartSpec>> start;
   std::optional<Placed<Time>> duration;
   std::optional<Placed<Time>> warmup;
+  bool find_warmup = false;  // `warmup: auto`
   std::optional<Count> replications;
   std::optional<Placed<std::uint64_t>> seed;
 };
@@ -253,6 +262,7 @@ struct LineSpec {
   std::vector<LimitSpec> limits;
   std::vector<ShiftSpec> shifts;
   std::vector<SpotSpec> layout;
+  TargetsSpec targets;
   std::vector<EdgeSpec> flow;
   Place flow_place{};
   bool flow_broken = false;  // some chain could not be read: arrows are missing

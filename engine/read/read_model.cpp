@@ -24,8 +24,8 @@ constexpr std::int64_t kMostReplications = 1'000'000;
 
 const std::vector<std::string> kSections = {
     "linetwin", "name",    "description", "run",    "parts", "sources", "stations", "buffers", "conveyors",
-    "vehicles", "workers", "limits",      "shifts", "sinks", "flow",    "routing",  "layout"};
-const std::vector<std::string> kLaterSections = {"orders", "targets", "include"};
+    "vehicles", "workers", "limits",      "shifts", "sinks", "flow",    "routing",  "layout",  "targets"};
+const std::vector<std::string> kLaterSections = {"orders", "include"};
 
 std::uint64_t hash_text(std::string_view text, std::uint64_t h) {
   for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
@@ -169,20 +169,16 @@ void ModelReader::read_run(const Node& node) {
   auto time = [&](const char* key) -> std::optional<Placed<Time>> {
     const Node* n = node.find(key);
     if (!n) return std::nullopt;
-    if (n->is_scalar() && n->text == "auto") {
-      error(
-          n->place,
-          fmt::format(
-              "\"{}: auto\" is part of the model format, but this version of linetwin does not find it", key),
-          "write a time");
-      return std::nullopt;
-    }
     const auto us = read_plain_time(*n);
     if (!us) return std::nullopt;
     return Placed<Time>{static_cast<Time>(*us + 0.5), n->place};
   };
   spec_.run.duration = time("duration");
-  spec_.run.warmup = time("warmup");
+  if (const Node* n = node.find("warmup"); n && n->is_scalar() && n->text == "auto") {
+    spec_.run.find_warmup = true;
+  } else {
+    spec_.run.warmup = time("warmup");
+  }
   if (spec_.run.duration && spec_.run.duration->value == 0)
     error(spec_.run.duration->place, "a run of no duration");
   if (const Node* n = node.find("replications"))
@@ -190,6 +186,38 @@ void ModelReader::read_run(const Node& node) {
   if (const Node* n = node.find("seed"); n && expect_scalar(*n, "seed"))
     if (const auto seed = taken(*n, parse_seed(n->text)))
       spec_.run.seed = Placed<std::uint64_t>{*seed, n->place};
+}
+
+void ModelReader::read_targets(const Node& node) {
+  if (node.kind == Node::Kind::Null) return;
+  if (!node.is_map()) {
+    error(node.place, fmt::format("targets is {}, where a map is wanted", kind_word(node)),
+          "write {throughput: 90 /h}");
+    return;
+  }
+  check_keys(node, {"throughput", "demand", "lead_time"}, {}, "targets");
+  const auto text = [&](const char* key, const char* example) -> const Node* {
+    const Node* n = node.find(key);
+    if (!n || n->is_scalar()) return n;
+    error(n->place,
+          fmt::format("{} is {} here", key, n->kind == Node::Kind::Null ? "missing" : kind_word(*n)),
+          fmt::format("write {}: {}", key, example));
+    return nullptr;
+  };
+  const auto rate = [&](const char* key, const char* example) -> std::optional<Placed<Rate>> {
+    const Node* n = text(key, example);
+    const auto value = n ? taken(*n, parse_rate(n->text)) : std::nullopt;
+    if (!value) return std::nullopt;
+    return Placed<Rate>{*value, n->place};
+  };
+  spec_.targets.throughput = rate("throughput", "90 /h");
+  spec_.targets.demand = rate("demand", "1400 /d");
+  const Node* n = text("lead_time", "2 h");
+  const auto us = n ? taken(*n, parse_time(n->text)) : std::nullopt;
+  if (!us) return;
+  const auto time = static_cast<Time>(*us + 0.5);
+  if (time == 0) error(n->place, "no part passes a line in no time", "lead_time is over 0: lead_time: 2 h");
+  spec_.targets.lead_time = Placed<Time>{time, n->place};
 }
 
 LineSpec ModelReader::read(const Node& root) {
@@ -214,6 +242,7 @@ LineSpec ModelReader::read(const Node& root) {
   read_section(root, "shifts", [this](const Name& name, const Node& node) { read_shift(name, node); });
   read_section(root, "sinks", [this](const Name& name, const Node& node) { read_sink(name, node); });
   if (const Node* layout = root.find("layout")) read_layout(*layout);
+  if (const Node* targets = root.find("targets")) read_targets(*targets);
   if (const Node* flow = root.find("flow")) {
     read_flow(*flow);
   } else {

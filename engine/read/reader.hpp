@@ -39,6 +39,7 @@ class ModelReader {
   void warn_if_boolean(const Node& key);
   void read_head(const Node& root);
   void read_run(const Node& node);
+  void read_targets(const Node& node);
 
   // ---- read_value.cpp: quantities, times, shares
   bool expect_scalar(const Node& node, std::string_view what);

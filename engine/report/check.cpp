@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/targets.hpp"
 #include "model/graph.hpp"
 #include "report/table.hpp"
 
@@ -227,6 +228,58 @@ std::string resources(const LineModel& model, const CapacityReport& report, cons
          table.text("  ");
 }
 
+// Each station and resource against the takt: how often it could give the line a good part.
+std::string takt_table(const LineModel& model, const CapacityReport& report, double wanted,
+                       const TextStyle& style) {
+  const std::optional<double> takt = takt_s(model, wanted);
+  if (!takt) return "\nNo shift is ever on: there is no takt.\n";
+  Table table({Table::Align::Left, Table::Align::Right, Table::Align::Right});
+  table.add({"Station, resource", "a part every", "of the takt"}, style.colour ? "\x1b[1m" : "");
+  const auto add = [&](const std::string& name, double line_parts_per_h) {
+    if (!std::isfinite(line_parts_per_h)) return;
+    const bool over = out_of_reach(line_parts_per_h, wanted);
+    table.add({name, line_parts_per_h > 0 ? time_text(*takt_s(model, line_parts_per_h)) : "never",
+               line_parts_per_h > 0 ? fmt::format("{:.1f} %", 100 * wanted / line_parts_per_h) : "-",
+               over ? "<- too slow" : ""},
+              over && style.colour ? "\x1b[31m" : "");
+  };
+  for (std::size_t k = 0; k < model.stations.size(); ++k)
+    if (!model.of(model.stations[k]).successors.empty())
+      add(model.of(model.stations[k]).name, report.stations[k].line_parts_per_h);
+  for (const ResourceCapacity& r : report.resources) add(resource_name(model, r), r.line_parts_per_h);
+  const double per_week = wanted * hours(kWeek);
+  return fmt::format("\nTakt {}: {:.4g} h of the week for {} good parts of the line\n\n", time_text(*takt),
+                     *takt * per_week / seconds(kHour), number_text(per_week, std::nullopt)) +
+         table.text("  ");
+}
+
+// What the capacity alone says of the targets.
+std::string targets(const LineModel& model, const CapacityReport& report, const TextStyle& style) {
+  const Targets& wanted = model.targets;
+  if (!wanted.any()) return {};
+  std::string text;
+  if (const auto rate_wanted = wanted_per_h(wanted)) text = takt_table(model, report, *rate_wanted, style);
+  text += "\n";
+  const auto against_bound = [&](TargetKind kind, double per_h, Time period) {
+    text += fmt::format("  Target: {} {}", target_name(kind), wanted_text(model, kind));
+    if (!report.line_parts_per_h) {
+      text += "\n";
+      return;
+    }
+    const std::string bound =
+        fmt::format("the capacity bound is {} /{}",
+                    number_text(*report.line_parts_per_h * hours(period), std::nullopt), period_name(period));
+    text += out_of_reach(*report.line_parts_per_h, per_h) ? " cannot be met: " + bound + "\n"
+                                                          : "; " + bound + "\n";
+  };
+  if (wanted.throughput_per_h) against_bound(TargetKind::Throughput, *wanted.throughput_per_h, kHour);
+  if (wanted.demand) against_bound(TargetKind::Demand, wanted.demand->per_h(), wanted.demand->period);
+  if (wanted.lead_time_s)
+    text += fmt::format("  Target: {} {}; only a run can tell\n", target_name(TargetKind::LeadTime),
+                        wanted_text(model, TargetKind::LeadTime));
+  return text;
+}
+
 }  // namespace
 
 std::string check_report(const LineModel& model, const CapacityReport& report, const TextStyle& style) {
@@ -263,7 +316,7 @@ std::string check_report(const LineModel& model, const CapacityReport& report, c
         fmt::format("\nThe line makes at most {} good parts per hour{}.\n", rate(*report.line_parts_per_h),
                     report.arrivals_per_h ? fmt::format("; {} arrive", rate(*report.arrivals_per_h)) : "");
   for (const std::string& assumption : report.assumptions) text += "  assumed: " + assumption + "\n";
-  return text;
+  return text + targets(model, report, style);
 }
 
 }  // namespace linetwin

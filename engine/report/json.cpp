@@ -2,20 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "analysis/targets.hpp"
+#include "report/json_details.hpp"
+#include "report/json_figure.hpp"
 #include "report/text.hpp"
 
 namespace linetwin {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); }
-
-Json figure(const Figure& f) {
-  return {{"mean", number(f.mean)}, {"half_width", number(f.half_width)}, {"sd", number(f.sd)}};
-}
 
 Json stations(const LineModel& model, const Summary& s) {
   Json all = Json::object();
@@ -96,6 +89,26 @@ Json limits(const LineModel& model, const Summary& s) {
   return all;
 }
 
+// Into `j`, where the model has targets.
+void add_targets(const LineModel& model, const Summary& s, Json& j) {
+  for (const TargetVerdict& v : judge(model, s)) {
+    Json one;
+    switch (v.kind) {
+      case TargetKind::Throughput: one["target_per_h"] = v.target; break;
+      case TargetKind::Demand:
+        one["target"] = v.target;
+        one["per"] = period_name(model.targets.demand->period);
+        one["target_per_h"] = model.targets.demand->per_h();
+        break;
+      case TargetKind::LeadTime: one["target_s"] = v.target; break;
+    }
+    if (v.kind != TargetKind::LeadTime) one["takt_s"] = number(v.takt_s);
+    one["measured"] = figure(v.measured);
+    one["verdict"] = kJudgementNames[static_cast<std::size_t>(v.judgement)];
+    j["targets"][kTargetNames[static_cast<std::size_t>(v.kind)]] = std::move(one);
+  }
+}
+
 Json step_json(const LineModel& model, const JamStep& step) {
   Json one = {{"element", step_name(model, step)}};
   if (step.kind == JamStep::Kind::Limit && model.limits[static_cast<std::size_t>(step.element)].mass) {
@@ -125,13 +138,48 @@ Json stuck(const LineModel& model, const Summary& s) {
 }
 
 Json bottleneck(const LineModel& model, const Summary& s) {
-  const Bottleneck& b = s.bottleneck;
-  const Json station = b.station == kNone
-                           ? Json(nullptr)
-                           : Json(model.of(model.stations[static_cast<std::size_t>(b.station)]).name);
-  return {{"station", station},
-          {"method", kBottleneckMethod},
-          {"share_of_replications", b.share_of_replications}};
+  const auto name = [&](std::int32_t station) {
+    return station == kNone ? Json(nullptr)
+                            : Json(model.of(model.stations[static_cast<std::size_t>(station)]).name);
+  };
+  const auto names = [&](const std::vector<std::int32_t>& stations) {
+    Json all = Json::array();
+    for (const std::int32_t station : stations) all.push_back(name(station));
+    return all;
+  };
+  std::string methods;
+  Json votes = Json::array();
+  for (const Vote& vote : s.jury.votes) {
+    methods += fmt::format("{}{}", methods.empty() ? "jury of " : ", ", method_name(vote.method));
+    Json scores = Json::object();
+    for (std::size_t k = 0; k < vote.scores.size(); ++k)
+      scores[model.of(model.stations[k]).name] = figure(vote.scores[k]);
+    votes.push_back({{"method", method_name(vote.method)},
+                     {"station", name(vote.station)},
+                     {"tied", names(vote.tied)},
+                     {"share_of_replications", vote.share_of_replications},
+                     {"scores", std::move(scores)}});
+  }
+  const Verdict& verdict = s.jury.verdict;
+  return {{"station", name(verdict.station)},
+          {"method", methods},
+          {"share_of_replications", verdict.share_of_replications},
+          {"agree", verdict.agree},
+          {"of", verdict.of},
+          {"tied", names(verdict.tied)},
+          {"votes", std::move(votes)}};
+}
+
+Json batches(const BatchSummary& b) {
+  const auto one = [](const BatchMeans& means) {
+    Json j = figure(means.figure);
+    j["batches"] = means.batches;
+    j["correlated"] = means.correlated;
+    return j;
+  };
+  Json all = {{"throughput_per_h", one(b.throughput_per_h)}, {"wip", one(b.wip)}};
+  if (b.lead_time_s) all["lead_time_s"] = one(*b.lead_time_s);
+  return all;
 }
 
 }  // namespace
@@ -156,12 +204,19 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   j["interrupted"] = s.interrupted;
   j["duration_s"] = seconds(s.options.duration);
   j["warmup_s"] = seconds(s.options.warmup);
+  j["warmup_found"] = context.warmup_found;
+  if (context.precision) j["precision"] = {{"reached", context.precision->reached}};
   j["confidence"] = kConfidence;
   j["scheduled_h"] = s.scheduled_h;
   j["throughput_per_h"] = figure(s.throughput_per_h);
   j["throughput_per_scheduled_h"] = figure(s.throughput_per_scheduled_h);
   j["wip"] = figure(s.wip);
   j["lead_time_s"] = figure(s.lead_time_s);
+  j["lead_time_quantiles_s"] = Json::object();
+  for (std::size_t i = 0; i < kQuantiles.size(); ++i)
+    j["lead_time_quantiles_s"][fmt::format("p{:g}", kQuantiles[i] * 100)] =
+        figure(s.lead_time_quantiles_s[i]);
+  if (s.batches) j["batch_means"] = batches(*s.batches);
   j["parts_out"] = figure(s.parts_out);
   j["parts_scrapped"] = figure(s.parts_scrapped);
   j["stations"] = stations(model, s);
@@ -177,7 +232,9 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
     j["workers"][model.pools[p].name] = {{"busy", figure(s.pools[p].busy)}};
   j["vehicles"] = vehicles(model, s);
   j["limits"] = limits(model, s);
+  add_targets(model, s, j);
   j["bottleneck"] = bottleneck(model, s);
+  if (context.details) j["details"] = details_json(model, *context.details);
   Json series = Json::array();
   for (const auto& x : s.throughput_by_replication) series.push_back(number(x));
   j["per_replication"] = {{"throughput_per_h", std::move(series)}};

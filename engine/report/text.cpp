@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/targets.hpp"
 #include "base/unicode.hpp"
 #include "report/table.hpp"
 
@@ -75,32 +76,121 @@ std::string head(const LineModel& model, const Summary& s) {
   if (!model.description.empty()) text += model.description + "\n";
   const std::size_t run = s.throughput_by_replication.size();
   const std::string of = s.finished == static_cast<int>(run) ? "" : fmt::format(" of {}", run);
-  text += fmt::format("{} after a warm-up of {}, {}{} replication{}, seed {}\n\n",
-                      duration_text(o.duration - o.warmup), duration_text(o.warmup), s.finished, of,
-                      run == 1 ? "" : "s", o.seed);
+  text += fmt::format("{} after a warm-up of {}{}, {}{} replication{}, seed {}\n\n",
+                      duration_text(o.duration - o.warmup), duration_text(o.warmup),
+                      o.find_warmup ? " (by MSER-5)" : "", s.finished, of, run == 1 ? "" : "s", o.seed);
   return text;
 }
 
 std::string figures(const LineModel& model, const Summary& s, const TextStyle& style) {
   Table table({Table::Align::Left, Table::Align::Left});
-  table.add({"Throughput", with_interval(s.throughput_per_h, "parts/h") +
-                               (s.throughput_per_h.half_width ? "   (95 % confidence)" : "")},
-            style.colour ? kBold : "");
+  std::string note = s.throughput_per_h.half_width ? "   (95 % confidence)" : "";
+  Figure throughput = s.throughput_per_h;
+  Figure wip = s.wip;
+  Figure lead_time = s.lead_time_s;
+  if (s.batches) {
+    note = fmt::format("   (95 % confidence, by {} batch means of one run{})",
+                       s.batches->throughput_per_h.batches,
+                       s.batches->throughput_per_h.correlated ? "; the run is too short for them" : "");
+    throughput.half_width = s.batches->throughput_per_h.figure.half_width;
+    wip.half_width = s.batches->wip.figure.half_width;
+    if (s.batches->lead_time_s) lead_time.half_width = s.batches->lead_time_s->figure.half_width;
+  }
+  table.add({"Throughput", with_interval(throughput, "parts/h") + note}, style.colour ? kBold : "");
   if (!model.scheduled.shifts.empty())
     table.add({"", with_interval(s.throughput_per_scheduled_h, "parts/h of the shifts")});
-  table.add({"WIP", with_interval(s.wip, "parts")});
-  if (s.lead_time_s.mean) {
-    const double unit = *s.lead_time_s.mean >= 2 * 3600 ? 3600 : *s.lead_time_s.mean >= 120 ? 60 : 1;
-    Figure scaled = s.lead_time_s;
-    scaled.mean = *scaled.mean / unit;
-    if (scaled.half_width) scaled.half_width = *scaled.half_width / unit;
-    table.add({"Lead time", with_interval(scaled, unit == 3600 ? "h" : unit == 60 ? "min" : "s")});
+  table.add({"WIP", with_interval(wip, "parts")});
+  if (lead_time.mean) {
+    const double unit = *lead_time.mean >= 2 * 3600 ? 3600 : *lead_time.mean >= 120 ? 60 : 1;
+    const auto in_unit = [unit](Figure figure) {
+      figure.mean = *figure.mean / unit;
+      if (figure.half_width) figure.half_width = *figure.half_width / unit;
+      return figure;
+    };
+    std::string text = with_interval(in_unit(lead_time), unit == 3600 ? "h" : unit == 60 ? "min" : "s");
+    if (s.lead_time_quantiles_s[1].mean) {
+      const auto quantile = [&](std::size_t i) {
+        return number_text(*s.lead_time_quantiles_s[i].mean / unit, in_unit(lead_time).half_width);
+      };
+      text += fmt::format("   (half within {}, 90 % within {}, 99 % within {})", quantile(0), quantile(1),
+                          quantile(3));
+    }
+    table.add({"Lead time", text});
   }
   if (s.parts_scrapped.mean.value_or(0) > 0) {
     const double all = *s.parts_scrapped.mean + s.parts_out.mean.value_or(0);
     table.add(
         {"Scrapped", fmt::format("{} parts ({:.2f} % of those that left)",
                                  with_interval(s.parts_scrapped, ""), 100 * *s.parts_scrapped.mean / all)});
+  }
+  return table.text("  ") + "\n";
+}
+
+const std::string& station_name(const LineModel& model, std::int32_t station) {
+  return model.of(model.stations[static_cast<std::size_t>(station)]).name;
+}
+
+// "Bottleneck: laser (4 of 4 methods, in 100 % of the replications)", who it is tied with, who disagrees.
+std::string bottleneck(const LineModel& model, const Jury& jury) {
+  const Verdict& verdict = jury.verdict;
+  if (verdict.station == kNone) return {};
+  std::string text = fmt::format("  Bottleneck: {} ({} of {} methods, in {:.0f} % of the replications)\n",
+                                 station_name(model, verdict.station), verdict.agree, verdict.of,
+                                 verdict.share_of_replications * 100);
+  if (!verdict.tied.empty()) {
+    text += "              tied with";
+    for (const std::int32_t other : verdict.tied)
+      text += fmt::format("{} {}", other == verdict.tied.front() ? "" : ",", station_name(model, other));
+    text += "\n";
+  }
+  for (const Vote& vote : jury.votes)
+    if (vote.station != kNone && vote.station != verdict.station)
+      text += fmt::format("              {} names {}\n", method_name(vote.method),
+                          station_name(model, vote.station));
+  return text;
+}
+
+// The largest unit of which a time is a whole number, else seconds.
+struct TimeUnit {
+  double seconds = 1;
+  const char* name = "s";
+};
+TimeUnit whole_unit(double time_s) {
+  for (const TimeUnit unit : {TimeUnit{86400, "d"}, TimeUnit{3600, "h"}, TimeUnit{60, "min"}})
+    if (time_s >= unit.seconds && std::fmod(time_s, unit.seconds) == 0) return unit;
+  return {};
+}
+
+// Why a target is neither met nor missed.
+std::string open_text(const TargetVerdict& verdict, const Summary& s) {
+  if (!verdict.measured.mean) return "open: there is nothing to measure";
+  if (!verdict.measured.half_width) return "open: one replication has no interval";
+  return s.stuck.empty() ? "open: more replications would tell" : "open: some replications got stuck";
+}
+
+std::string measured_text(const LineModel& model, const TargetVerdict& v) {
+  if (v.kind == TargetKind::Throughput) return with_interval(v.measured, "/h");
+  if (v.kind == TargetKind::Demand)
+    return with_interval(v.measured, fmt::format("/{}", period_name(model.targets.demand->period)));
+  const TimeUnit unit = whole_unit(v.target);
+  Figure scaled = v.measured;
+  for (std::optional<double>* x : {&scaled.mean, &scaled.half_width})
+    if (*x) **x /= unit.seconds;
+  return with_interval(scaled, unit.name);
+}
+
+std::string targets(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (!model.targets.any()) return {};
+  Table table({Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Left});
+  table.add({"Target", "wanted", "measured", "verdict"}, style.colour ? kBold : "");
+  for (const TargetVerdict& v : judge(model, s)) {
+    std::string verdict = kJudgementNames[static_cast<std::size_t>(v.judgement)];
+    if (v.judgement == Judgement::Open) verdict = open_text(v, s);
+    if (v.takt_s) verdict += fmt::format("   (takt {})", time_text(*v.takt_s));
+    std::string colour;
+    if (style.colour && v.judgement == Judgement::Missed) colour = kRed;
+    if (style.colour && v.judgement == Judgement::Open) colour = kYellow;
+    table.add({target_name(v.kind), wanted_text(model, v.kind), measured_text(model, v), verdict}, colour);
   }
   return table.text("  ") + "\n";
 }
@@ -119,7 +209,7 @@ std::string stations(const LineModel& model, const Summary& s, const TextStyle& 
     if (station.machines > 1) row[0] += fmt::format(" ({} machines)", station.machines);
     for (const std::size_t i : seen) row.push_back(percent(s.stations[k].state[i]));
     row.push_back(bar(s.stations[k], style));
-    const bool bottleneck = s.bottleneck.station == static_cast<std::int32_t>(k);
+    const bool bottleneck = s.jury.verdict.station == static_cast<std::int32_t>(k);
     if (bottleneck) row.emplace_back("<- bottleneck");
     table.add(row, bottleneck && style.colour ? kYellow : "");
   }
@@ -129,11 +219,7 @@ std::string stations(const LineModel& model, const Summary& s, const TextStyle& 
         fmt::format(" {} {} ", style.unicode ? kLooks[i].block : kLooks[i].letter, kMachineStateNames[i]);
   legend.erase(legend.find_last_not_of(' ') + 1);
   legend += "\n";
-  if (s.bottleneck.station != kNone)
-    legend += fmt::format("  Bottleneck: {} ({} in {:.0f} % of the replications)\n",
-                          model.of(model.stations[static_cast<std::size_t>(s.bottleneck.station)]).name,
-                          kBottleneckMethod, s.bottleneck.share_of_replications * 100);
-  return table.text("  ") + legend;
+  return table.text("  ") + legend + bottleneck(model, s.jury);
 }
 
 std::string buffers(const LineModel& model, const Summary& s, const TextStyle& style) {
@@ -285,6 +371,25 @@ const std::string& step_name(const LineModel& model, const JamStep& step) {
   return model.elements[index].name;
 }
 
+const char* target_name(TargetKind kind) {
+  return kind == TargetKind::LeadTime ? "lead time" : kTargetNames[static_cast<std::size_t>(kind)];
+}
+
+std::string wanted_text(const LineModel& model, TargetKind kind) {
+  const Targets& targets = model.targets;
+  switch (kind) {
+    case TargetKind::Throughput:
+      return fmt::format("{:.10g} /h{}", targets.throughput_per_h.value_or(0),
+                         model.scheduled.shifts.empty() ? "" : " of the calendar");
+    case TargetKind::Demand:
+      return fmt::format("{:.10g} /{}", targets.demand ? targets.demand->count : 0,
+                         period_name(targets.demand ? targets.demand->period : kHour));
+    case TargetKind::LeadTime: break;
+  }
+  const double most = targets.lead_time_s.value_or(0);
+  return fmt::format("at most {:.10g} {}", most / whole_unit(most).seconds, whole_unit(most).name);
+}
+
 std::string duration_text(Time t) {
   if (t >= kDay && t % kDay == 0) return fmt::format("{} d", t / kDay);
   if (t >= kHour && t % kHour == 0) return fmt::format("{} h", t / kHour);
@@ -313,9 +418,9 @@ std::string number_text(double value, const std::optional<double>& half_width) {
 std::string text_report(const LineModel& model, const Summary& s, const TextStyle& style) {
   std::string text = head(model, s);
   if (s.finished > 0) {
-    text += figures(model, s, style) + stations(model, s, style) + buffers(model, s, style) +
-            conveyors(model, s, style) + people(model, s, style) + vehicles(model, s, style) +
-            limits(model, s, style) + parts(model, s, style) + sources(model, s);
+    text += figures(model, s, style) + targets(model, s, style) + stations(model, s, style) +
+            buffers(model, s, style) + conveyors(model, s, style) + people(model, s, style) +
+            vehicles(model, s, style) + limits(model, s, style) + parts(model, s, style) + sources(model, s);
   }
   return text + stuck(model, s, style);
 }

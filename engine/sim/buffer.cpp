@@ -9,6 +9,8 @@ void Simulation::put(std::int32_t b, PartId p) {
   const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
   BufferRow& row = buffer(b);
   level_up(row, model.capacity);
+  if (observer_) [[unlikely]]
+    note_level(model.element, row.level);
   part(p).order = row.entries++;
   const Time dwell = model.dwell.given() ? draw_time(model.dwell, part(p).variant) : 0;
   if (dwell == 0) {
@@ -93,7 +95,10 @@ PartId Simulation::first_ready(std::int32_t b) const {
 
 PartId Simulation::take_ready(std::int32_t b) {
   PartList& list = ready_list(b, first_rank(b));
-  level_down(buffer(b), model_.buffers[static_cast<std::size_t>(b)].capacity);
+  const BufferModel& model = model_.buffers[static_cast<std::size_t>(b)];
+  level_down(buffer(b), model.capacity);
+  if (observer_) [[unlikely]]
+    note_level(model.element, buffer(b).level);
   return take_first(s_, list);
 }
 

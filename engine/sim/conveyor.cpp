@@ -21,6 +21,8 @@ void Simulation::put_on(std::int32_t c, PartId p) {
   ConveyorRow& row = conveyor(c);
   const Time clock = s_.now - row.stood;
   level_up(row.book, model.capacity);
+  if (observer_) [[unlikely]]
+    note_level(model.element, row.book.level);
   part(p).ready = clock + model.transit;
   row.opens = clock + model.gap;
   const bool alone = row.book.ready.head == kNoPart;
@@ -71,6 +73,8 @@ PartId Simulation::take_off(std::int32_t c) {
   ConveyorRow& row = conveyor(c);
   const PartId p = take_first(s_, row.book.ready);
   level_down(row.book, model.capacity);
+  if (observer_) [[unlikely]]
+    note_level(model.element, row.book.level);
   row.held += s_.now - std::max(row.since, s_.window_start);
   row.at_end = false;
   if (row.stopped) {

@@ -271,6 +271,8 @@ void Simulation::transfer(GiverId g, std::int32_t target) {
   }
   const PartId p = take_from(g);
   if (!model_.limits.empty()) count_move(by.element, to, part(p).variant);
+  if (observer_) [[unlikely]]
+    note_move(by.element, to, p);
   part(p).target = kNone;
   s_.turn[static_cast<std::size_t>(by.element)] = target;
   watch_moves(to);
@@ -307,7 +309,10 @@ bool Simulation::fetch(ElementId e, GiverId from) {
   if (by.kind == ElementKind::Source) {
     if (!source(by.index).open) return false;
     watch_moves(e);
-    accept(e, supply(by.index));
+    const PartId p = supply(by.index);
+    if (observer_) [[unlikely]]
+      note_move(by.element, e, p);
+    accept(e, p);
     return true;
   }
   if (first_ready(by.index) == kNoPart) return false;

@@ -208,6 +208,8 @@ PartId Simulation::take_for(GiverId g, ElementId to, VariantId variant) {
       for (std::int32_t rank = 0; p == kNoPart; ++rank)
         p = take_variant(s_.parts, ready_list(by.index, rank), variant);
       level_down(buffer(by.index), model_.buffers[static_cast<std::size_t>(by.index)].capacity);
+      if (observer_) [[unlikely]]
+        note_level(by.element, buffer(by.index).level);
       break;
     }
     case ElementKind::Station:
@@ -242,7 +244,11 @@ void Simulation::join(ElementId e) {
       if (whole == kNoPart) {
         whole = p;
         count_move(need.from, e, part(p).variant);
+        if (observer_) [[unlikely]]
+          note_move(need.from, e, p);
       } else {
+        if (observer_) [[unlikely]]
+          note({s_.now, Happening::Kind::Joined, 0, part(p).variant, need.from, e, p, 0});
         part(whole).entered = std::min(part(whole).entered, part(p).entered);
         count_exit(need.from, kNone, part(p).variant);
         --s_.inside;

@@ -136,6 +136,8 @@ void Simulation::count_busy(std::int32_t pool, std::int64_t change) {
   PoolRow& row = s_.pools[static_cast<std::size_t>(pool)];
   row.busy += change;
   row.busy_time -= static_cast<Integral>(s_.now) * change;
+  if (observer_) [[unlikely]]
+    note({s_.now, Happening::Kind::Busy, 0, 0, pool, kNone, kNoPart, row.busy});
 }
 
 // The job's people, if it has any, are free again; if it asks, it asks no more.

@@ -20,6 +20,7 @@ std::uint64_t hash(const RunRecord& record) {
     add(station.scrapped);
     add(station.setups);
     add(station.failures);
+    add(station.active_periods);
   }
   for (const BufferRecord& buffer : record.buffers) {
     add_integral(buffer.level);

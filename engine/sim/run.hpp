@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "model/line_model.hpp"
+#include "sim/observer.hpp"
 #include "sim/record.hpp"
 
 namespace linetwin {
@@ -15,9 +16,17 @@ struct RunWatch {
   std::atomic<Time>* reached = nullptr;     // the simulated time, updated now and then
 };
 
+// What a run is to tell besides its books; the books are the same bits whatever is asked for.
+struct RunAsk {
+  Time slice = 0;         // over 0: RunRecord::slices, each so long
+  bool elements = false;  // in slices: also what stations and buffers did
+  bool stays = false;     // RunRecord::stays
+  Observer* observer = nullptr;
+};
+
 // Replication number `replication` (from 0): the same run whatever else is run. Throws nothing but
-// std::bad_alloc. Statistics are over (warm-up, duration].
+// std::bad_alloc, and what the observer throws. Statistics are over (warm-up, duration].
 RunRecord run(const LineModel& model, const RunOptions& options, std::uint64_t replication,
-              const RunWatch& watch = {});
+              const RunWatch& watch = {}, const RunAsk& ask = {});
 
 }  // namespace linetwin

@@ -176,28 +176,40 @@ void Simulation::use_short_ways(bool use) {
   }
 }
 
-void Simulation::run_until(Time until, const RunWatch& watch) {
+void Simulation::run_through(Time until, const RunWatch& watch) {
   const auto last = static_cast<std::uint64_t>(until);
   while (s_.outcome == Outcome::Finished) {
-    if (watch.reached) watch.reached->store(s_.now, std::memory_order_relaxed);
-    if (watch.stop && watch.stop->load(std::memory_order_relaxed)) {
-      s_.outcome = Outcome::Interrupted;
-      return;
+    if (block_left_ == 0) {
+      block_left_ = kEventsPerBlock;
+      block_began_ = s_.now;
+      if (watch.reached) watch.reached->store(s_.now, std::memory_order_relaxed);
+      if (watch.stop && watch.stop->load(std::memory_order_relaxed)) {
+        s_.outcome = Outcome::Interrupted;
+        return;
+      }
     }
-    const Time block_began = s_.now;
-    int handled = 0;
-    for (; handled < kEventsPerBlock; ++handled) {
+    int left = block_left_;
+    for (; left > 0; --left) {
       if (s_.events.top_time() > last) break;
       handle_top();
       if (s_.outcome != Outcome::Finished) [[unlikely]]
         break;
     }
-    s_.events_handled += handled;
+    s_.events_handled += block_left_ - left;
+    block_left_ = left;
+    if (left > 0) break;
     look_everywhere_for_jams();
-    if (handled < kEventsPerBlock) break;
-    if (no_short_way_ != (s_.now == block_began)) use_short_ways(no_short_way_);
+    if (observer_) tell_observer();
+    if (no_short_way_ != (s_.now == block_began_)) use_short_ways(no_short_way_);
   }
   if (s_.outcome == Outcome::Finished) s_.now = until;
+  if (observer_) tell_observer();
+}
+
+void Simulation::run_until(Time until, const RunWatch& watch) {
+  run_through(until, watch);
+  block_left_ = 0;
+  if (s_.outcome == Outcome::Finished) look_everywhere_for_jams();
 }
 
 bool Simulation::step(Time until) {
@@ -217,6 +229,8 @@ void Simulation::begin_window() {
     row.time.fill(0);
     row.since = now;
     row.finished = row.scrapped = row.setups = row.failures = 0;
+    row.active_periods = static_cast<std::int64_t>(is_active(row.state));
+    row.idle_since = -1;
   }
   for (std::size_t b = 0; b < s_.buffers.size(); ++b) {
     BufferRow& row = s_.buffers[b];
@@ -234,6 +248,9 @@ void Simulation::begin_window() {
   std::fill(s_.variants.begin(), s_.variants.end(), VariantRow{});
   s_.scrapped = 0;
   s_.wip = -static_cast<Integral>(now) * s_.inside;
+  stays_.clear();
+  stays_stride_ = 1;
+  stays_skipped_ = 0;
 }
 
 void Simulation::begin_window_of_resources() {
@@ -318,6 +335,7 @@ RunRecord Simulation::record() const {
     station.scrapped += row.scrapped;
     station.setups += row.setups;
     station.failures += row.failures;
+    station.active_periods += row.active_periods;
   }
   for (std::size_t b = 0; b < s_.buffers.size(); ++b) {
     const BufferRow& row = s_.buffers[b];
@@ -342,6 +360,8 @@ RunRecord Simulation::record() const {
   r.wip = s_.wip + static_cast<Integral>(now) * s_.inside;
   r.events = s_.events_handled;
   r.circle = s_.circle;
+  r.stays = stays_;
+  r.stays_stride = stays_stride_;
   return r;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/line_model.hpp"
+#include "sim/observer.hpp"
 #include "sim/plan.hpp"
 #include "sim/record.hpp"
 #include "sim/run.hpp"
@@ -32,6 +33,17 @@ class Simulation {
   bool step(Time until);
   // Forgets the statistics so far: the window begins now.
   void begin_window();
+  // Goes on to `until` as run_until() does, in pieces that make no difference: to look at the books between.
+  void run_through(Time until, const RunWatch& watch = {});
+
+  // From now on the observer, which must outlive the simulation, is told what happens. The plan must have
+  // been made without short ways. Call it before anything has happened.
+  void observe(Observer& observer);
+  // Lead times of parts that reach a sink are kept from now on, see RunRecord::stays.
+  void keep_stays() { keep_stays_ = true; }
+  // The line's books so far, since time 0 or begin_window().
+  Slice books(bool elements) const;
+
   // The books of the window, as of now.
   RunRecord record() const;
 
@@ -75,6 +87,14 @@ class Simulation {
   void handle_transport(EventSlot slot);
   void begin_window_of_resources();
   void record_resources(RunRecord& r) const;
+
+  // ---- observers, on the general way only
+  [[gnu::cold]] void note(const Happening& happening);
+  [[gnu::cold]] void note_move(ElementId from, ElementId to, PartId p);
+  [[gnu::cold]] void note_level(ElementId e, std::int64_t level);
+  [[gnu::cold]] void note_state(MachineId m, MachineState state);
+  void tell_observer();
+  void keep_stay(Time stay);
 
   // ---- draws.hpp
   Time draw_time(StreamId stream);
@@ -153,6 +173,13 @@ class Simulation {
     if (row.state == state) return;
     row.time[static_cast<std::size_t>(row.state)] += s_.now - row.since;
     row.since = s_.now;
+    if (is_active(state) != is_active(row.state)) {
+      if (is_active(state)) {
+        row.active_periods += static_cast<std::int64_t>(s_.now > row.idle_since);
+      } else {
+        row.idle_since = s_.now;
+      }
+    }
     row.state = state;
   }
 
@@ -374,6 +401,14 @@ class Simulation {
   std::vector<char> touched_;  // elements that a part entered, while looking for an endless loop
   Time moves_at_ = -1;         // the moment of the latest moves, and how many there were in it
   std::int64_t moves_ = 0;
+  int block_left_ = 0;  // events until the next look around
+  Time block_began_ = 0;
+  Observer* observer_ = nullptr;
+  std::vector<Happening> log_;  // that it has not been told yet
+  bool keep_stays_ = false;
+  std::vector<Time> stays_;
+  std::int64_t stays_stride_ = 1;
+  std::int64_t stays_skipped_ = 0;
   bool ignore_jams_ = false;
   bool arriving_ = false;      // parts that are lost or come in, one after the other
   bool looks_ahead_ = false;   // for jams: machines that stand will give again

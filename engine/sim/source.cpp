@@ -123,6 +123,9 @@ void Simulation::drop_what_finds_no_room(std::int32_t i) {
     SourceRow& row = source(i);
     --row.count;
     ++row.lost;
+    if (observer_) [[unlikely]]
+      note({s_.now, Happening::Kind::Lost, 0, part(row.waiting.head).variant,
+            model_.sources[static_cast<std::size_t>(i)].element, kNone, kNoPart, 0});
     free_part(take_first(s_, row.waiting));
   }
   arriving_ = false;

@@ -66,6 +66,8 @@ struct alignas(64) MachineRow {
   std::int64_t scrapped = 0;
   std::int64_t setups = 0;
   std::int64_t failures = 0;
+  std::int64_t active_periods = 0;
+  Time idle_since = -1;  // when it last ceased to be active: a pause of no length is none
 };
 
 // One failure mode of one machine.

@@ -156,6 +156,8 @@ void Simulation::complete(MachineId m) {
     return;
   }
   row.finished += row.count;
+  if (observer_) [[unlikely]]
+    note({s_.now, Happening::Kind::Finished, 0, row.variant, m, kNone, row.parts.head, row.count});
   count_parts(m);
   sort_out_scrap(m);
   if (station_of(m).split.most > 1) split_parts(m);
@@ -187,6 +189,9 @@ void Simulation::sort_out_scrap(MachineId m) {
       --row.count;
       ++row.scrapped;
       count_move(station.element, kNone, part(p).variant);
+      if (observer_) [[unlikely]]
+        note({s_.now, Happening::Kind::Scrapped, 0, part(p).variant, station.element, kNone, p,
+              s_.now - part(p).entered});
       leave_to_scrap(p);
     } else {
       append(s_, kept, p);
@@ -281,7 +286,10 @@ MachineState Simulation::state_of(MachineId m) const {
 void Simulation::refresh(MachineId m) {
   MachineRow& row = machine(m);
   if (row.overdue && row.phase == Phase::Loading && !standing(row) && !row.maintained) start_processing(m);
-  set_state(row, state_of(m));
+  const MachineState state = state_of(m);
+  if (observer_ && state != row.state) [[unlikely]]
+    note_state(m, state);
+  set_state(row, state);
   look_after_interlocks(m);
   const bool accepts = row.phase == Phase::Loading && !standing(row) && !row.maintained;
   if (accepts == row.accepts) return;

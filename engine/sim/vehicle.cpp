@@ -11,6 +11,9 @@ void Simulation::set_vehicle(VehicleRow& row, VehicleState state) {
   row.time[vehicle_share(row.state)] += s_.now - row.since;
   row.since = s_.now;
   row.state = state;
+  if (observer_) [[unlikely]]
+    note({s_.now, Happening::Kind::Vehicle, static_cast<std::uint8_t>(state), 0,
+          static_cast<std::int32_t>(&row - s_.vehicles.data()), kNone, kNoPart, 0});
 }
 
 // ---- calls
@@ -182,6 +185,8 @@ void Simulation::loaded(std::int32_t v) {
     case ElementKind::Buffer:
       --buffer(by.index).called;
       level_down(buffer(by.index), model_.buffers[static_cast<std::size_t>(by.index)].capacity);
+      if (observer_) [[unlikely]]
+        note_level(by.element, buffer(by.index).level);
       post_fill(by.element);
       break;
     case ElementKind::Conveyor:
@@ -297,6 +302,8 @@ void Simulation::deliver(std::int32_t v) {
   }
   --s_.reserved[static_cast<std::size_t>(to)];
   const PartId p = call(c).part;
+  if (observer_) [[unlikely]]
+    note_move(giver_plan(call(c).giver).element, to, p);
   row.call = kNone;
   call(c).next = s_.free_call;
   call(c).part = kNoPart;

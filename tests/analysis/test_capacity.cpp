@@ -46,6 +46,18 @@ flow: [source -> a -> b -> c -> sink])"));
   CHECK(r.stations[2].parts_per_h == Approx(360));
 }
 
+TEST_CASE("the work for one part is its cycle shared among its batch, over the variants that come") {
+  const CapacityReport r = capacity(model_of(R"(linetwin: 1
+name: c
+parts: {A: {share: 75 %}, B: {share: 25 %}}
+stations:
+  m: {cycle: {per_part: {A: 40 s, B: 60 s}}, batch: {per_part: {A: 4, B: 2}}, scrap: {per_part: {A: 2 %, B: 10 %}}}
+flow: [source -> m -> sink])"));
+  CHECK(r.stations[0].cycle_s == Approx(45));
+  CHECK(r.stations[0].work_s == Approx(0.75 * 10 + 0.25 * 30));
+  CHECK(r.stations[0].good == Approx(0.75 * 0.98 + 0.25 * 0.9));
+}
+
 TEST_CASE("variants that take different ways have traffic of their own") {
   const CapacityReport r = capacity(model_of(R"(linetwin: 1
 name: c

@@ -76,9 +76,11 @@ void check_shown(const std::vector<std::string>& shown, const std::vector<std::s
 
 }  // namespace
 
-TEST_CASE("the tutorial's models and commands print what it shows") {
+TEST_CASE("the tutorial's models and commands print what it shows, and those of the results' own page") {
   const Project project;
-  const auto lines = lines_of(kSource / "docs/first-line.md");
+  auto lines = lines_of(kSource / "docs/first-line.md");
+  const auto more = lines_of(kSource / "docs/results.md");
+  lines.insert(lines.end(), more.begin(), more.end());
   int commands = 0;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (lines[at] == "```yaml") {

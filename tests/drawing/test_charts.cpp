@@ -7,7 +7,7 @@
 #include "drawing/gantt.hpp"
 #include "drawing/sankey.hpp"
 #include "drawing/series.hpp"
-#include "report/page_example.hpp"
+#include "page/page_example.hpp"
 #include "support/markup.hpp"
 
 using namespace linetwin::drawing;

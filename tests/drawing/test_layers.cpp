@@ -5,7 +5,7 @@
 
 #include "drawing/layers.hpp"
 #include "drawing/line_picture.hpp"
-#include "report/page_example.hpp"
+#include "page/page_example.hpp"
 #include "support/markup.hpp"
 
 using namespace linetwin::drawing;

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <ctime>
+
+#include "analysis/series.hpp"
+#include "cli/common.hpp"
+#include "cli/files.hpp"
+#include "cli/studied.hpp"
+#include "page/page_content.hpp"
+#include "referee/referee.hpp"
+
+namespace linetwin::cli {
+namespace {
+
+std::optional<Language> language_of(const std::string& text) {
+  if (text.empty() || text == "en") return Language::English;
+  if (text == "ko") return Language::Korean;
+  complain(fmt::format("--lang: there is no language \"{}\"", text), "en or ko");
+  return std::nullopt;
+}
+
+// Today, or the day of SOURCE_DATE_EPOCH, with which the same command writes the same bytes on any day.
+std::string date_text() {
+  std::time_t now = std::time(nullptr);
+  if (const char* const fixed = std::getenv("SOURCE_DATE_EPOCH")) now = std::strtoll(fixed, nullptr, 10);
+  std::tm day{};
+  localtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+}  // namespace
+
+int report_verb(const ReportArguments& arguments) {
+  const std::optional<Language> language = language_of(arguments.language);
+  if (!language) return kBadInput;
+  const std::optional<Loaded> loaded = load(arguments.model, arguments.sets);
+  if (!loaded) return kBadInput;
+  std::optional<StudyOptions> options = study_options(arguments.study, *loaded);
+  if (!options) return kBadInput;
+  WholeFile file(arguments.output);
+  if (!file.open()) {
+    complain(fmt::format("cannot write {}", arguments.output));
+    return kBadInput;
+  }
+  print_warnings(*loaded);
+  Watcher watcher(loaded->model);
+  watcher.watch(options->ask, slice_for(options->run.duration, 40));
+  const Studied studied = run_studied(*loaded, *options, &watcher);
+  if (studied.stopped) {
+    complain("stopped: no report was written");
+    return kFailed;
+  }
+  const RefereeReport referee = consult(loaded->model);
+  const PageContent content = page_content(loaded->model, studied.summary, *studied.details, referee,
+                                           {LINETWIN_VERSION, arguments.command, date_text(), *language});
+  if (!file.write(page(content, *language))) {
+    complain(fmt::format("cannot write {}", arguments.output));
+    return kFailed;
+  }
+  const bool printed = print(fmt::format("wrote {}\n", arguments.output));
+  if (!studied.summary.stuck.empty())
+    complain(fmt::format("{} replications did not reach the end", studied.summary.stuck.size()),
+             "linetwin run says more");
+  return printed && studied.summary.stuck.empty() ? kDone : kFailed;
+}
+
+}  // namespace linetwin::cli

@@ -1,0 +1,146 @@
+#include "cli/studied.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/quantity.hpp"
+#include "model/compile.hpp"
+#include "report/text.hpp"
+
+namespace linetwin::cli {
+namespace {
+
+constexpr std::int64_t kMostReplications = 1'000'000;
+constexpr std::int64_t kBatchSlices = 512;  // of one long run, for its batch means
+
+template <class T>
+bool take(const char* option, const Parsed<T>& parsed, auto& into) {
+  if (!parsed.value) {
+    complain(fmt::format("{}: {}", option, parsed.message), parsed.hint);
+    return false;
+  }
+  into = static_cast<std::decay_t<decltype(into)>>(*parsed.value);
+  return true;
+}
+
+bool take_count(const char* option, const std::string& text, std::int64_t most, auto& into) {
+  return text.empty() || take(option, parse_count(text, 1, most), into);
+}
+
+bool take_warmup(const std::string& text, RunOptions& options) {
+  if (text.empty()) return true;
+  options.find_warmup = text == "auto";
+  if (!options.find_warmup) return take("--warmup", parse_time(text), options.warmup);
+  options.warmup = 0;
+  return true;
+}
+
+bool take_precision(const StudyArguments& a, StudyAsk& ask) {
+  if (a.precision.empty()) {
+    if (a.most_replications.empty()) return true;
+    complain("--most-replications limits what --precision asks for, which is not given",
+             "--precision 1%, or --replications N");
+    return false;
+  }
+  double precision = 0;
+  if (!take("--precision", parse_share(a.precision), precision)) return false;
+  if (precision <= 0 || precision >= 1) {
+    complain("--precision: a relative half width over 0 and below 100 % is wanted", "--precision 1%");
+    return false;
+  }
+  ask.precision = precision;
+  return true;
+}
+
+bool sensible(const RunOptions& options) {
+  if (options.duration <= 0) {
+    complain("a run of no duration");
+    return false;
+  }
+  if (options.warmup >= options.duration) {
+    complain(fmt::format("the warm-up ({}) is not shorter than the run ({}): nothing is left to count",
+                         time_text(seconds(options.warmup)), time_text(seconds(options.duration))),
+             "make --duration longer, or --warmup shorter");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<StudyOptions> study_options(const StudyArguments& a, const Loaded& loaded) {
+  Diagnostics later;  // the command line may mend what the file says of the warm-up
+  StudyOptions options;
+  options.run = run_options(loaded.read.spec, later);
+  bool good = take_warmup(a.warmup, options.run);
+  if (!a.duration.empty()) good = take("--duration", parse_time(a.duration), options.run.duration) && good;
+  good = take_count("--replications", a.replications, kMostReplications, options.run.replications) && good;
+  if (!a.seed.empty()) good = take("--seed", parse_seed(a.seed), options.run.seed) && good;
+  good = take_count("--threads", a.threads, 1024, options.ask.threads) && good;
+  good = take_count("--most-replications", a.most_replications, kMostReplications,
+                    options.ask.most_replications) &&
+         good;
+  good = take_precision(a, options.ask) && good;
+  if (!good || !sensible(options.run)) return std::nullopt;
+  options.ask.find_warmup = options.run.find_warmup;
+  // an interval of one replication can only come of batches of it
+  if (options.run.replications == 1 && !options.ask.precision)
+    options.ask.slice = std::max<Time>(1, (options.run.duration - options.run.warmup) / kBatchSlices);
+  return options;
+}
+
+std::vector<std::pair<std::string, std::string>> given(const StudyArguments& a,
+                                                       const std::vector<std::string>& sets) {
+  std::vector<std::pair<std::string, std::string>> options;
+  auto add = [&options](const char* name, const std::string& value) {
+    if (!value.empty()) options.emplace_back(name, value);
+  };
+  add("duration", a.duration);
+  add("warmup", a.warmup);
+  add("replications", a.replications);
+  add("precision", a.precision);
+  add("most_replications", a.most_replications);
+  add("seed", a.seed);
+  for (const std::string& set : sets) add("set", set);
+  return options;
+}
+
+BatchRunner with_progress(const StopOnSignal& stop) {
+  return [&stop](const LineModel& model, const RunOptions& options, const ReplicationPlan& asked) {
+    Progress progress(static_cast<std::size_t>(options.replications));
+    ReplicationPlan plan = asked;
+    plan.stop = stop.flag();
+    plan.progress = &progress;
+    const ProgressLine line(progress, options.replications, options.duration);
+    return run_replications(model, options, plan);
+  };
+}
+
+Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Watcher* watcher) {
+  Studied result;
+  const Study& study = result.study;
+  {
+    const StopOnSignal stop;
+    result.study = run_study(loaded.model, options.run, options.ask, with_progress(stop));
+    result.summary = summarise(loaded.model, study.options, study.records, study.shifting, options.ask.slice);
+    if (watcher && !stop.stopped())
+      result.details = watcher->details(study, result.summary, with_progress(stop), options.ask.threads);
+    result.stopped = stop.stopped();
+  }
+  std::vector<std::string>& warnings = result.summary.warnings;
+  const std::vector<std::string> found = study_warnings(study, options.ask);
+  warnings.insert(warnings.begin(), found.begin(), found.end());
+  for (const std::string& warning : warnings) std::fputs(("warning: " + warning + "\n").c_str(), stderr);
+  const std::vector<std::string> earlier = warning_lines(loaded);
+  warnings.insert(warnings.begin(), earlier.begin(), earlier.end());
+  if (result.stopped) {
+    const std::string line =
+        fmt::format("stopped: {} of {} replications finished\n",
+                    result.summary.throughput_by_replication.size(), options.run.replications);
+    std::fputs(line.c_str(), stderr);
+  }
+  return result;
+}
+
+}  // namespace linetwin::cli

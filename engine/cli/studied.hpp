@@ -1,0 +1,42 @@
+// What `run` and `report` have in common: options, the study with its progress bar, the summary.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/summary.hpp"
+#include "batch/details.hpp"
+#include "batch/study.hpp"
+#include "cli/common.hpp"
+#include "cli/progress.hpp"
+
+namespace linetwin::cli {
+
+// The options of the file with the command line's changes.
+struct StudyOptions {
+  RunOptions run;
+  StudyAsk ask;
+};
+// Nothing, after a word on standard error, when one is wrong.
+std::optional<StudyOptions> study_options(const StudyArguments& arguments, const Loaded& loaded);
+// For the JSON: what was given.
+std::vector<std::pair<std::string, std::string>> given(const StudyArguments& arguments,
+                                                       const std::vector<std::string>& sets);
+
+struct Studied {
+  Study study;
+  std::optional<Details> details;  // where there was a watcher
+  Summary summary;                 // its warnings are those of the study, the line and the file
+  bool stopped = false;
+};
+// Runs the study; prints what is to be warned of. `watcher`, if any, has been told to watch it.
+Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Watcher* watcher = nullptr);
+
+// A runner with a progress bar; `stop` is looked at.
+BatchRunner with_progress(const StopOnSignal& stop);
+
+}  // namespace linetwin::cli

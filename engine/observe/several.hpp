@@ -1,0 +1,27 @@
+// Several observers of one run.
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "sim/observer.hpp"
+
+namespace linetwin {
+
+class Observers : public Observer {
+ public:
+  void add(Observer& observer) { all_.push_back(&observer); }
+  bool empty() const { return all_.empty(); }
+  void take(std::span<const Happening> happenings) override {
+    for (Observer* observer : all_) observer->take(happenings);
+  }
+  void end(Time at) override {
+    for (Observer* observer : all_) observer->end(at);
+  }
+
+ private:
+  std::vector<Observer*> all_;
+};
+
+}  // namespace linetwin

@@ -1,0 +1,77 @@
+// What observers are told, and the books that can be looked at between events.
+#include "sim/simulation.hpp"
+
+namespace linetwin {
+namespace {
+
+// Lead times kept of one run; beyond that every second one is dropped, and then only every second one kept.
+constexpr std::size_t kMostStays = std::size_t{1} << 22;
+
+}  // namespace
+
+void Simulation::observe(Observer& observer) {
+  observer_ = &observer;
+  for (std::size_t m = 0; m < s_.machines.size(); ++m)
+    note_state(static_cast<MachineId>(m), s_.machines[m].state);
+  for (std::size_t b = 0; b < s_.buffers.size(); ++b)
+    note_level(model_.buffers[b].element, s_.buffers[b].level);
+  for (std::size_t c = 0; c < s_.conveyors.size(); ++c)
+    note_level(model_.conveyors[c].element, s_.conveyors[c].book.level);
+  tell_observer();
+}
+
+void Simulation::note(const Happening& happening) { log_.push_back(happening); }
+
+void Simulation::note_state(MachineId m, MachineState state) {
+  note({s_.now, Happening::Kind::State, static_cast<std::uint8_t>(state), 0, m, kNone, kNoPart, 0});
+}
+
+void Simulation::note_move(ElementId from, ElementId to, PartId p) {
+  const PartRow& row = part(p);
+  const bool leaves = element_plan(to).kind == ElementKind::Sink;
+  note({s_.now, Happening::Kind::Move, 0, row.variant, from, to, p, leaves ? s_.now - row.entered : 0});
+}
+
+void Simulation::note_level(ElementId e, std::int64_t level) {
+  note({s_.now, Happening::Kind::Level, 0, 0, e, kNone, kNoPart, level});
+}
+
+void Simulation::tell_observer() {
+  if (!log_.empty()) observer_->take(log_);
+  log_.clear();
+}
+
+void Simulation::keep_stay(Time stay) {
+  if (++stays_skipped_ < stays_stride_) return;
+  stays_skipped_ = 0;
+  if (stays_.size() == kMostStays) {
+    for (std::size_t i = 0; i < kMostStays / 2; ++i) stays_[i] = stays_[2 * i];
+    stays_.resize(kMostStays / 2);
+    stays_stride_ *= 2;
+  }
+  stays_.push_back(stay);
+}
+
+Slice Simulation::books(bool elements) const {
+  Slice books;
+  for (const VariantRow& row : s_.variants) {
+    books.good += row.good;
+    books.left += row.left;
+    books.lead_time += row.lead_time;
+  }
+  books.scrapped = s_.scrapped;
+  books.wip = s_.wip + static_cast<Integral>(s_.now) * s_.inside;
+  if (!elements) return books;
+  books.stations.resize(model_.stations.size());
+  for (std::size_t m = 0; m < s_.machines.size(); ++m) {
+    const MachineRow& row = s_.machines[m];
+    auto& time = books.stations[static_cast<std::size_t>(model_.machines[m].station)];
+    for (std::size_t i = 0; i < kMachineStates; ++i) time[i] += row.time[i];
+    time[static_cast<std::size_t>(row.state)] += s_.now - row.since;
+  }
+  for (const BufferRow& row : s_.buffers)
+    books.buffers.push_back(row.area + static_cast<Integral>(s_.now) * row.level);
+  return books;
+}
+
+}  // namespace linetwin
