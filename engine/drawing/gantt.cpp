@@ -30,7 +30,7 @@ std::vector<DotRun> dot_runs(const Gantt& chart, const Gantt::Row& row, std::siz
   for (std::size_t dot = 0; dot < dots; ++dot) {
     const auto begin = covered.begin() + static_cast<std::ptrdiff_t>(dot * colours);
     const auto most = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(colours));
-    if (colours == 0 || *most < 0.25) continue;
+    if (colours == 0 || *most < chart.least) continue;
     const auto colour = static_cast<std::size_t>(most - begin);
     if (!runs.empty() && runs.back().end == dot && runs.back().colour == colour)
       ++runs.back().end;

@@ -25,6 +25,7 @@ struct Gantt {
   std::vector<std::string> colours;
   std::vector<Row> rows;
   double row_height = 16;
+  double least = 0.25;      // of a dot must be covered, or it stays empty
   std::vector<bool> faint;  // colours drawn half as high; empty: none
 };
 

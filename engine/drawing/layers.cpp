@@ -51,7 +51,10 @@ class Layout {
     order();
     make_rows();
     place_along();
-    for (std::size_t row = 0; row + 1 < row_begin_.size(); ++row) place_across(row);
+    for (std::size_t row = 0; row + 1 < row_begin_.size(); ++row) {
+      place_across(row);
+      straighten(row);
+    }
     stack_rows();
     collect();
     return result_;
@@ -253,6 +256,15 @@ class Layout {
         }
         settle(layer, wish);
       }
+    }
+  }
+
+  // What follows alone on what led alone to it stands level with it: the sweeps leave it a little off.
+  void straighten(std::size_t row) {
+    for (std::size_t l = row_begin_[row] + 1; l < row_begin_[row + 1]; ++l) {
+      if (layers_[l].size() != 1) continue;
+      Spot& spot = spots_[layers_[l][0]];
+      if (spot.before.size() == 1 && layers_[l - 1].size() == 1) spot.y = spots_[spot.before[0].spot].y;
     }
   }
 

@@ -52,16 +52,27 @@ std::string jury_value(const PageJuryMethod& m, std::size_t station, const Speec
   if (!value.text.empty()) return value.text;
   if (!value.value || !std::isfinite(*value.value)) return "-";
   if (m.unit == "time") return speech.brief_time({value.value, {}, {}});
-  return fmt::format("{:.{}f}", *value.value, std::clamp(m.decimals, 0, 9)) +
+  // of a slow line the gains are small
+  int decimals = std::clamp(m.decimals, 0, 9);
+  if (m.unit == "parts_per_h") {
+    double most = 0;
+    for (const auto& v : m.values)
+      if (v.value && std::isfinite(*v.value)) most = std::max(most, std::abs(*v.value));
+    decimals = std::max(decimals, decimals_for(most));
+  }
+  const bool zero = std::abs(*value.value) < 0.5 * std::pow(10.0, -decimals);
+  return minus(fmt::format("{:.{}f}", zero ? 0.0 : *value.value, decimals)) +
          (m.unit.empty() ? "" : speech.unit(m.unit));
 }
 
-// In the decimals of the other gains; 0 when there is none to be seen.
-std::string gain_text(const Figure& gain) {
+// With so many decimals as the other gains; 0 when there is none to be seen.
+std::string gain_text(const Figure& gain, int decimals) {
   const double half = gain.half_width && std::isfinite(*gain.half_width) ? *gain.half_width : 0;
-  if (std::abs(*gain.mean) < 0.005 && half < 0.005) return "0";
-  const std::string text = fmt::format("{:+.2f}", *gain.mean);
-  return (text[0] == '-' ? minus(text) : text) + (gain.half_width ? fmt::format(" ± {:.2f}", half) : "");
+  const double least = 0.5 * std::pow(10.0, -decimals);
+  if (std::abs(*gain.mean) < least && half < least) return "0";
+  const std::string text = fmt::format("{:+.{}f}", *gain.mean, decimals);
+  return (text[0] == '-' ? minus(text) : text) +
+         (gain.half_width ? fmt::format(" ± {:.{}f}", half, decimals) : "");
 }
 
 std::string jury_table(const PageJury& jury, const Speech& speech) {
@@ -109,9 +120,10 @@ std::string sensitivities(const PageJury& jury, const Speech& speech) {
   drawing::GainBars chart;
   chart.title = speech.say("sensitivities");
   chart.axis = speech.say("gain_axis");
+  const int decimals = decimals_for(*rows.front().gain_per_h.mean);
   for (const auto& s : rows)
     chart.rows.push_back({s.station, s.parameter.empty() ? "" : " · " + s.parameter, *s.gain_per_h.mean,
-                          s.gain_per_h.half_width, gain_text(s.gain_per_h)});
+                          s.gain_per_h.half_width, gain_text(s.gain_per_h, decimals)});
   return heading(speech.say("sensitivities")) + figure(drawing::gain_bars(chart), caption);
 }
 
@@ -144,6 +156,7 @@ std::string shifting(const PageJury& jury, const Speech& speech) {
   chart.hours = std::string_view(unit.name) == "h";
   chart.x_label = speech.say("time_axis", speech.say(std::string("unit.") + unit.name));
   chart.row_height = 18;
+  chart.least = 0.02;  // over a long time most stretches are short
   return heading(speech.say("shifting")) + figure(drawing::gantt(chart), speech.say("cap.shifting"),
                                                   legend({{chart.colours[0], speech.say("sole")},
                                                           {chart.colours[1], speech.say("shifting_key")}}));
@@ -178,7 +191,8 @@ Section loss_section(const PageContent& content, const Speech& speech) {
     if (std::isfinite(step.parts_per_h)) most = std::max(most, std::abs(step.parts_per_h));
   const auto add = [&](Kind kind, double value) {
     const bool total = kind == Kind::Ideal || kind == Kind::Real;
-    const std::string text = total ? speech.rate(value) : minus(fmt::format("{:.2f}", value));
+    const std::string text =
+        total ? speech.rate(value) : minus(fmt::format("{:.{}f}", value, decimals_for(most / 10)));
     chart.steps.push_back(
         {speech.say(loss_key(kind)), value, total, (!total && value > 0 ? "+" : "") + text});
     at = total ? value : at + value;

@@ -175,9 +175,8 @@ Section line_section(const PageContent& content, const Speech& speech) {
   for (const auto& e : content.edges) {
     if (e.from >= content.elements.size() || e.to >= content.elements.size()) continue;
     const bool known = e.parts_per_h && std::isfinite(*e.parts_per_h);
-    picture.edges.push_back(
-        {e.from, e.to, known ? e.parts_per_h : std::nullopt,
-         known ? speech.number(Figure{std::round(*e.parts_per_h * 10) / 10, {}, {}}) + "/h" : "", e.fleet});
+    picture.edges.push_back({e.from, e.to, known ? e.parts_per_h : std::nullopt,
+                             known ? speech.rate_number(*e.parts_per_h) + "/h" : "", e.fleet});
     fleet = fleet || !e.fleet.empty();
   }
   picture.mark_text = speech.say("bottleneck_mark");

@@ -10,6 +10,11 @@ namespace linetwin {
 
 using drawing::escaped;
 
+int decimals_for(double size) {
+  if (!(size > 0) || size >= 1) return 2;
+  return std::min(1 + static_cast<int>(std::ceil(-std::log10(size))), 8);
+}
+
 bool finite(const Figure& figure) { return figure.mean && std::isfinite(*figure.mean); }
 
 std::string Speech::number(const Figure& figure) const {
@@ -36,9 +41,15 @@ std::string Speech::with_unit(const Figure& figure, const std::string& unit_name
   return finite(figure) ? number(figure) + unit(unit_name) : "-";
 }
 
-std::string Speech::rate(double parts_per_h) const {
+std::string Speech::rate_number(double parts_per_h) const {
   if (!std::isfinite(parts_per_h)) return "-";
-  return fmt::format("{:.{}f}", parts_per_h, std::abs(parts_per_h) < 9.995 ? 2 : 1) + unit("parts_per_h");
+  const double size = std::abs(parts_per_h);
+  if (size < 0.995) return size < 1e-6 ? "0" : fmt::format("{:.{}f}", parts_per_h, decimals_for(size));
+  return fmt::format("{:.{}f}", parts_per_h, size < 9.995 ? 2 : 1);
+}
+
+std::string Speech::rate(double parts_per_h) const {
+  return std::isfinite(parts_per_h) ? rate_number(parts_per_h) + unit("parts_per_h") : "-";
 }
 
 std::pair<Figure, std::string> Speech::scaled(const Figure& seconds) const {

@@ -37,8 +37,9 @@ class Speech {
   std::string time(const Figure& seconds) const;
   std::string time(double seconds) const { return time(Figure{seconds, {}, {}}); }
   std::string brief_time(const Figure& seconds) const;  // the mean in about three digits
-  std::string rate(double parts_per_h) const;
-  std::string span(double seconds) const;  // of a given time: "12 d", "32 h", "90 min"
+  std::string rate(double parts_per_h) const;           // in three digits, or two of a slow line
+  std::string rate_number(double parts_per_h) const;    // without its unit
+  std::string span(double seconds) const;               // of a given time: "12 d", "32 h", "90 min"
   std::string percent(const Figure& share) const;
   std::string percent(const std::optional<double>& share, int decimals = 1) const;
   std::string state(std::size_t state) const;
@@ -77,6 +78,8 @@ struct Section {
 };
 
 bool finite(const Figure& figure);
+// Decimals with which differences between numbers of this size are told: 2, and more of small ones.
+int decimals_for(double size);
 std::string page_head(const PageContent& content, const Speech& speech);
 std::string page_summary(const PageContent& content, const Speech& speech);
 Section line_section(const PageContent& content, const Speech& speech);

@@ -321,6 +321,24 @@ TEST_CASE("times of the jury are told each in the unit that suits it") {
   CHECK(korean.find("2.68시간") != std::string::npos);
 }
 
+TEST_CASE("a slow line's rates and gains are told in digits that tell them apart") {
+  PageContent content = example::full();
+  for (auto& edge : content.edges) *edge.parts_per_h /= 2000;
+  for (auto& e : content.elements)
+    if (e.scrap_per_h) *e.scrap_per_h /= 2000;
+  for (auto& step : content.losses.steps) step.parts_per_h /= 2000;
+  for (auto& s : content.jury.sensitivities) *s.gain_per_h.mean /= 2000, *s.gain_per_h.half_width /= 2000;
+  auto& gains = content.jury.methods[5];
+  gains.unit = "parts_per_h";
+  for (auto& v : gains.values) *v.value /= 2000;
+  const std::string text = visible(markup::read(page(content, Language::English)));
+  CHECK(text.find("0.031 parts/h") != std::string::npos);     // 62.5 / 2000 = 0.03125
+  CHECK(text.find("−0.0019") != std::string::npos);           // 3.77 / 2000 = 0.001885
+  CHECK(text.find("+0.0021 ± 0.0002") != std::string::npos);  // 4.12 and 0.38, by 2000
+  CHECK(text.find("0.0002 parts/h") != std::string::npos);  // 0.4 / 2000
+  CHECK(text.find("0.00 parts/h") == std::string::npos);
+}
+
 TEST_CASE("what the losses do not explain is a step of its own") {
   PageContent content = example::full();
   const auto steps = [&] {
