@@ -70,7 +70,9 @@ std::string gain_text(const Figure& gain, int decimals) {
   const double half = gain.half_width && std::isfinite(*gain.half_width) ? *gain.half_width : 0;
   const double least = 0.5 * std::pow(10.0, -decimals);
   if (std::abs(*gain.mean) < least && half < least) return "0";
-  const std::string text = fmt::format("{:+.{}f}", *gain.mean, decimals);
+  const bool none = std::abs(*gain.mean) < least;
+  const std::string text =
+      none ? fmt::format("{:.{}f}", 0.0, decimals) : fmt::format("{:+.{}f}", *gain.mean, decimals);
   return (text[0] == '-' ? minus(text) : text) +
          (gain.half_width ? fmt::format(" ± {:.{}f}", half, decimals) : "");
 }
@@ -120,7 +122,8 @@ std::string sensitivities(const PageJury& jury, const Speech& speech) {
   drawing::GainBars chart;
   chart.title = speech.say("sensitivities");
   chart.axis = speech.say("gain_axis");
-  const int decimals = decimals_for(*rows.front().gain_per_h.mean);
+  const double largest = *rows.front().gain_per_h.mean;
+  const int decimals = decimals_for(largest) + (largest < 1 ? 1 : 0);
   for (const auto& s : rows)
     chart.rows.push_back({s.station, s.parameter.empty() ? "" : " · " + s.parameter, *s.gain_per_h.mean,
                           s.gain_per_h.half_width, gain_text(s.gain_per_h, decimals)});

@@ -21,14 +21,16 @@ std::string Speech::number(const Figure& figure) const {
   if (!finite(figure)) return "-";
   std::optional<double> half = figure.half_width;
   if (half && !std::isfinite(*half)) half.reset();
-  std::string text = number_text(*figure.mean, half);
+  const bool sure = half && *half > 0;
+  std::string text = number_text(*figure.mean, sure ? half : std::nullopt);
   // a number without an uncertainty needs no zeros behind it
-  if (!half && text.find('.') != std::string::npos) {
+  if (!sure && text.find('.') != std::string::npos) {
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
   }
   if (text == "-0") text = "0";
-  return half ? text + " ± " + number_text(*half, half) : text;
+  if (!half) return text;
+  return text + " ± " + (sure ? number_text(*half, half) : "0");
 }
 
 std::string Speech::unit(const std::string& unit) const {

@@ -332,11 +332,21 @@ TEST_CASE("a slow line's rates and gains are told in digits that tell them apart
   gains.unit = "parts_per_h";
   for (auto& v : gains.values) *v.value /= 2000;
   const std::string text = visible(markup::read(page(content, Language::English)));
-  CHECK(text.find("0.031 parts/h") != std::string::npos);     // 62.5 / 2000 = 0.03125
-  CHECK(text.find("−0.0019") != std::string::npos);           // 3.77 / 2000 = 0.001885
-  CHECK(text.find("+0.0021 ± 0.0002") != std::string::npos);  // 4.12 and 0.38, by 2000
-  CHECK(text.find("0.0002 parts/h") != std::string::npos);  // 0.4 / 2000
+  CHECK(text.find("0.031 parts/h") != std::string::npos);       // 62.5 / 2000 = 0.03125
+  CHECK(text.find("−0.0019") != std::string::npos);             // 3.77 / 2000 = 0.001885
+  CHECK(text.find("+0.00206 ± 0.00019") != std::string::npos);  // 4.12 and 0.38, by 2000
+  CHECK(text.find("0.0002 parts/h") != std::string::npos);      // 0.4 / 2000
   CHECK(text.find("0.00 parts/h") == std::string::npos);
+}
+
+TEST_CASE("a figure that never varied is told without zeros that mean nothing") {
+  PageContent content = example::full();
+  content.headline.parts_scrapped = {0, 0, 0};
+  content.headline.lead_time_s = {39.5, 0, 0};
+  const std::string text = visible(markup::read(page(content, Language::English)));
+  CHECK(text.find("39.5 ± 0 s") != std::string::npos);
+  CHECK(text.find("0 ± 0 parts") != std::string::npos);
+  CHECK(text.find("± 0.00") == std::string::npos);
 }
 
 TEST_CASE("what the losses do not explain is a step of its own") {
