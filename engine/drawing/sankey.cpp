@@ -14,6 +14,7 @@ namespace linetwin::drawing {
 namespace {
 
 constexpr double kLeastBand = 1.5;
+constexpr double kBeside = 170;         // for a label beside a bar
 constexpr std::size_t kMostAcross = 9;  // layers drawn from left to right
 constexpr std::string_view kGood = kSky;
 constexpr std::string_view kRework = kPurple;
@@ -67,15 +68,34 @@ class Drawing {
     scale_ = most > 0 ? (upright_ ? 240 : 130) / most : 1;
     bar_ = upright_ ? 18 : 10;
     std::vector<LayerNode> nodes;
+    const bool forks = layers < n;
     for (std::size_t i = 0; i < n; ++i) nodes.push_back({bar_, sum_of(i)});
     for (std::size_t e = 0; e < edges.size(); ++e) edges[e].thickness = breadth(edges_[e].flow);
-    options.node_gap = upright_ ? 90 : 38;
+    options.node_gap = upright_ ? beside_room(nodes) : 38;
     options.layer_gap =
         upright_
-            ? 26
+            ? (forks ? 40 : 26)
             : (kChartWidth - 150 - bar_) / static_cast<double>(std::max<std::size_t>(layers, 2) - 1) - bar_;
     options.layer_gap = std::min(options.layer_gap, 150.0);
     layout_ = layered(nodes, edges, options);
+  }
+
+  static std::string label(std::string_view name, std::string_view text) {
+    return std::string(name) + (text.empty() ? "" : "  " + std::string(text));
+  }
+  static bool inside(const std::string& text, double length) {
+    return text_width(text, 11) * 1.08 < length - 8;
+  }
+
+  // For the longest label that has no room on its bar and stands beside it.
+  double beside_room(const std::vector<LayerNode>& nodes) const {
+    double room = 24;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const std::string text = label(chart_.nodes[i].name, chart_.nodes[i].text);
+      if (!inside(text, nodes[i].height))
+        room = std::max(room, std::min(text_width(text, 11) * 1.08, kBeside) + 16);
+    }
+    return room;
   }
 
   // The larger of all bands in and all bands out.
@@ -167,18 +187,21 @@ class Drawing {
              tooltip);
   }
 
+  // A ribbon: its two edges run alike, so that it is as broad everywhere, measured across.
   std::string forward(std::size_t e) const {
-    double along = layout_.centre[edges_[e].from].x + bar_ / 2, across = bands_[e].from;
-    std::string d = "M" + at(along, across);
-    const auto go = [&](double to_along, double to_across) {
-      const double middle = (along + to_along) / 2;
-      d += "C" + at(middle, across) + " " + at(middle, to_across) + " " + at(to_along, to_across);
-      along = to_along;
-      across = to_across;
+    std::vector<Point> way{{layout_.centre[edges_[e].from].x + bar_ / 2, bands_[e].from}};
+    for (const Point& p : layout_.through[e]) way.push_back(p);
+    way.push_back({layout_.centre[edges_[e].to].x - bar_ / 2, bands_[e].to});
+    const double half = bands_[e].breadth / 2;
+    const auto curve = [&](Point a, Point b, double side) {
+      const double middle = (a.x + b.x) / 2;
+      return "C" + at(middle, a.y + side) + " " + at(middle, b.y + side) + " " + at(b.x, b.y + side);
     };
-    for (const Point& p : layout_.through[e]) go(p.x, p.y);
-    go(layout_.centre[edges_[e].to].x - bar_ / 2, bands_[e].to);
-    return d;
+    std::string d = "M" + at(way.front().x, way.front().y - half);
+    for (std::size_t i = 1; i < way.size(); ++i) d += curve(way[i - 1], way[i], -half);
+    d += "L" + at(way.back().x, way.back().y + half);
+    for (std::size_t i = way.size() - 1; i > 0; --i) d += curve(way[i], way[i - 1], half);
+    return d + "Z";
   }
 
   // From `from` to `lane`, along it, and to `to`, with round corners; `sign`: the lane is before (-1) or
@@ -205,7 +228,10 @@ class Drawing {
       const std::string text =
           chart_.nodes[edge.from].name + " → " + chart_.nodes[edge.to].name + ": " + edge.text;
       if (!back) {
-        band(svg, forward(e), b, bin ? kScrap : kGood, bin ? "scrap" : "good", text);
+        svg.path(forward(e),
+                 fmt::format(R"(class="{}" fill="{}" fill-opacity=".55")", bin ? "scrap" : "good",
+                             bin ? kScrap : kGood),
+                 text);
         continue;
       }
       const Point from{layout_.centre[edge.from].x + bar_ / 2, bands_[e].from};
@@ -241,12 +267,17 @@ class Drawing {
       svg.text(x, p.y + 26, text, {10, kQuiet, anchor, false, 0, room, true});
       return;
     }
-    const std::string both = std::string(name) + (text.empty() ? "" : "  " + std::string(text));
-    const bool inside = text_width(both, 11) * 1.08 < to - from - 8;
-    const Point p = inside ? page(along, (from + to) / 2) : page(along, to + 6);
+    const std::string both = label(name, text);
+    const bool inside = Drawing::inside(both, to - from);
+    // that of the scrap, to its left, where there is room
+    const bool before = scrap && !beside && !inside && from >= scrap_from_;
+    const Point p = page(along, inside ? (from + to) / 2 : before ? from - 6 : to + 6);
     svg.text(p.x, p.y + 4, both,
-             {11, inside ? std::string_view("#ffffff") : ink, inside ? Anchor::Middle : Anchor::Start, false,
-              0, inside ? 0.0 : 190.0, !inside});
+             {11, inside ? std::string_view("#ffffff") : ink,
+              inside   ? Anchor::Middle
+              : before ? Anchor::End
+                       : Anchor::Start,
+              false, 0, inside ? 0.0 : kBeside, !inside});
   }
 
   std::string paint() {
@@ -257,13 +288,16 @@ class Drawing {
       if (layout_.back[e]) most_back = std::max(most_back, bands_[e].breadth);
     const double across = (scrap ? scrap_to_ : layout_.height) + 40;
     const double side = upright_ ? 20 : 60 + (most_back > 0 ? 10 : 0);
+    // many branches side by side need more, and are then shown smaller
+    const double width =
+        upright_ ? std::max(kChartWidth, across - top_ + (scrap ? 0 : kBeside)) : kChartWidth;
     if (upright_)
-      shift_ = {std::max(20.0, (kChartWidth - (across - top_)) / 2) - top_, side};
+      shift_ = {std::max(20.0, (width - (across - top_)) / 2) - top_, side};
     else
       shift_ = {std::max(side, (kChartWidth - end_) / 2), 6 - std::min(top_ + 14, 0.0)};
     step_ = upright_ ? 0 : layout_.centre.size() < 2 ? 100 : spacing();
     const double height = upright_ ? end_ + side + 24 : shift_.y + across + 2;
-    Svg svg(kChartWidth, height, chart_.title);
+    Svg svg(width, height, chart_.title);
     paint_bands(svg);
     for (std::size_t n = 0; n < chart_.nodes.size(); ++n) {
       const auto& node = chart_.nodes[n];
