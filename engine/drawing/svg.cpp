@@ -84,26 +84,6 @@ std::string cut(std::string_view utf8, std::string_view tail, double font, doubl
   return cut(utf8, font, std::max(width - text_width(tail, font), 3 * font)) + std::string(tail);
 }
 
-std::vector<std::string> lines_of(std::string_view utf8, double font, double width, std::size_t most) {
-  std::vector<std::string> lines;
-  std::size_t begin = 0;
-  while (begin < utf8.size()) {
-    if (lines.size() + 1 == most) {
-      lines.push_back(cut(utf8.substr(begin), font, width));
-      break;
-    }
-    std::size_t end = std::string_view::npos;  // of the words that fit; one that is too long stands alone
-    for (std::size_t at = begin; at <= utf8.size(); ++at) {
-      if (at < utf8.size() && utf8[at] != ' ') continue;
-      if (end != std::string_view::npos && text_width(utf8.substr(begin, at - begin), font) > width) break;
-      end = at;
-    }
-    lines.push_back(cut(utf8.substr(begin, end - begin), font, width));
-    begin = end + 1;
-  }
-  return lines;
-}
-
 Svg::Svg(double width, double height, std::string_view title)
     : width_(width), height_(height), title_(escaped(title)) {}
 

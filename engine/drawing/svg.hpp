@@ -27,9 +27,6 @@ std::string cut(std::string_view utf8, double font, double width);
 // The same, with a tail that is never cut.
 std::string cut(std::string_view utf8, std::string_view tail, double font, double width);
 
-// The text in lines no wider than `width`, broken at spaces; at most `most` lines, the last one cut.
-std::vector<std::string> lines_of(std::string_view utf8, double font, double width, std::size_t most);
-
 enum class Anchor : unsigned char { Start, Middle, End };
 
 struct Lettering {

@@ -109,7 +109,8 @@ struct PageJuryMethod {
   // A key of page_words ("active_period", see there), whose name and one-line explanation are then printed
   // in the page's language; else printed as it is.
   std::string method;
-  std::string unit{};  // behind each value: "%", or a unit of page_words ("min", "parts_per_h")
+  std::string unit{};  // behind each value: "%", or a unit of page_words ("parts_per_h"); "time": seconds,
+                       // each told in the unit that suits it
   int decimals = 1;    //
   std::vector<PageJuryValue> values{};            // as PageJury::stations; empty: the method has none
   std::string names{};                            // the station; empty: the method names none
@@ -193,7 +194,7 @@ struct PageOee {
 struct PageStateMapping {
   MachineState state = MachineState::Working;
   std::string element;  // of ISO 22400-2, such as "APT"; empty: none
-  std::string meaning;  // printed behind it; empty: in the page's own words
+  std::string meaning;  // printed behind it
 };
 
 // ---- over time ----

@@ -51,8 +51,17 @@ std::string jury_value(const PageJuryMethod& m, std::size_t station, const Speec
   const PageJuryValue& value = m.values[station];
   if (!value.text.empty()) return value.text;
   if (!value.value || !std::isfinite(*value.value)) return "-";
+  if (m.unit == "time") return speech.brief_time({value.value, {}, {}});
   return fmt::format("{:.{}f}", *value.value, std::clamp(m.decimals, 0, 9)) +
          (m.unit.empty() ? "" : speech.unit(m.unit));
+}
+
+// In the decimals of the other gains; 0 when there is none to be seen.
+std::string gain_text(const Figure& gain) {
+  const double half = gain.half_width && std::isfinite(*gain.half_width) ? *gain.half_width : 0;
+  if (std::abs(*gain.mean) < 0.005 && half < 0.005) return "0";
+  const std::string text = fmt::format("{:+.2f}", *gain.mean);
+  return (text[0] == '-' ? minus(text) : text) + (gain.half_width ? fmt::format(" ± {:.2f}", half) : "");
 }
 
 std::string jury_table(const PageJury& jury, const Speech& speech) {
@@ -102,8 +111,7 @@ std::string sensitivities(const PageJury& jury, const Speech& speech) {
   chart.axis = speech.say("gain_axis");
   for (const auto& s : rows)
     chart.rows.push_back({s.station, s.parameter.empty() ? "" : " · " + s.parameter, *s.gain_per_h.mean,
-                          s.gain_per_h.half_width,
-                          (*s.gain_per_h.mean > 0 ? "+" : "") + minus(speech.number(s.gain_per_h))});
+                          s.gain_per_h.half_width, gain_text(s.gain_per_h)});
   return heading(speech.say("sensitivities")) + figure(drawing::gain_bars(chart), caption);
 }
 

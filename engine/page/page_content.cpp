@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 #include <utility>
 
 #include "analysis/targets.hpp"
@@ -147,15 +146,6 @@ void fill_line(const LineModel& model, const Summary& s, const Details& d, PageC
 
 // ---- the jury
 
-// Hours where the longest of them takes hours.
-std::pair<const char*, double> time_unit(const std::vector<Figure>& times_s) {
-  double longest = 0;
-  for (const Figure& time : times_s) longest = std::max(longest, time.mean.value_or(0));
-  if (longest > 7200) return {"h", 1.0 / 3600};
-  if (longest > 120) return {"min", 1.0 / 60};
-  return {"s", 1.0};
-}
-
 PageJuryMethod page_method(const LineModel& model, const Vote& vote) {
   PageJuryMethod m;
   m.method = method_name(vote.method);
@@ -165,9 +155,9 @@ PageJuryMethod page_method(const LineModel& model, const Vote& vote) {
     case JuryMethod::Utilisation:
     case JuryMethod::Shifting:
     case JuryMethod::TurningPoint: m.unit = "%", factor = 100; break;
-    case JuryMethod::ActivePeriod: std::tie(m.unit, factor) = time_unit(vote.scores); break;
+    case JuryMethod::ActivePeriod: m.unit = "time"; break;
     case JuryMethod::Arrow: m.decimals = 3; break;
-    case JuryMethod::Sensitivity: m.unit = "/h", m.decimals = 2; break;
+    case JuryMethod::Sensitivity: m.unit = "parts_per_h", m.decimals = 2; break;
   }
   // a rule of thumb that does not apply to a station has no score there, not a score of 0
   const bool zero_is_none = vote.method == JuryMethod::TurningPoint || vote.method == JuryMethod::Arrow;
@@ -315,7 +305,7 @@ void fill_referee(const RefereeReport& report, const Summary& s, Language langua
                                                             : PageReferee::Kind::Bound;
     row.figure = throughput_text(language);
     row.value = finding.throughput_per_h;
-    row.unit = "/h";
+    row.unit = "parts_per_h";
     row.simulated = s.throughput_per_h;
     if (s.throughput_per_h.mean && finding.throughput_per_h > 0)
       row.difference = (*s.throughput_per_h.mean - finding.throughput_per_h) / finding.throughput_per_h;

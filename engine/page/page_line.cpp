@@ -45,7 +45,10 @@ bool known(const PageSpot& s) {
   return std::isfinite(s.x_m + s.y_m + s.turn_deg + width + depth);
 }
 
-std::string short_number(double value) { return fmt::format("{:.3g}", value); }
+std::string short_number(double value) {
+  if (std::abs(value) >= 999.5) return fmt::format("{:.0f}", value);
+  return std::abs(value) < 0.995 && value != 0 ? fmt::format("{:.2f}", value) : fmt::format("{:.3g}", value);
+}
 
 drawing::LinePicture::Element picture_element(const PageElement& e, const Speech& speech) {
   using Picture = drawing::LinePicture;

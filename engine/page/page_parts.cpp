@@ -36,11 +36,6 @@ std::string Speech::with_unit(const Figure& figure, const std::string& unit_name
   return finite(figure) ? number(figure) + unit(unit_name) : "-";
 }
 
-std::string Speech::brief(const Figure& figure) const {
-  const std::string text = number(figure);
-  return text.substr(0, text.find(" ±"));
-}
-
 std::string Speech::rate(double parts_per_h) const {
   if (!std::isfinite(parts_per_h)) return "-";
   return fmt::format("{:.{}f}", parts_per_h, std::abs(parts_per_h) < 9.995 ? 2 : 1) + unit("parts_per_h");
@@ -69,7 +64,9 @@ std::string Speech::time(const Figure& seconds) const {
 
 std::string Speech::brief_time(const Figure& seconds) const {
   const auto [value, name] = scaled(seconds);
-  return finite(value) ? brief(value) + unit(name) : "-";
+  if (!finite(value)) return "-";
+  const double size = std::abs(*value.mean);
+  return fmt::format("{:.{}f}", *value.mean, size < 9.995 ? 2 : size < 99.95 ? 1 : 0) + unit(name);
 }
 
 std::string Speech::span(double seconds) const {

@@ -36,8 +36,7 @@ class Speech {
   std::pair<Figure, std::string> scaled(const Figure& seconds) const;
   std::string time(const Figure& seconds) const;
   std::string time(double seconds) const { return time(Figure{seconds, {}, {}}); }
-  std::string brief(const Figure& figure) const;        // without its interval, but with as many digits
-  std::string brief_time(const Figure& seconds) const;  // likewise
+  std::string brief_time(const Figure& seconds) const;  // the mean in about three digits
   std::string rate(double parts_per_h) const;
   std::string span(double seconds) const;  // of a given time: "12 d", "32 h", "90 min"
   std::string percent(const Figure& share) const;

@@ -82,12 +82,9 @@ std::string oee(const PageContent& content, const Speech& speech) {
   mapping.header = {speech.say("mapping.state"), speech.say("mapping.element"),
                     speech.say("mapping.meaning")};
   for (const auto& m : content.state_mapping)
-    mapping.rows.push_back(
-        {{speech.state(static_cast<std::size_t>(m.state))},
-         {m.element.empty() ? "-" : m.element},
-         {m.meaning.empty()
-              ? speech.say("iso." + std::string(kMachineStateNames.at(static_cast<std::size_t>(m.state))))
-              : m.meaning}});
+    mapping.rows.push_back({{speech.state(static_cast<std::size_t>(m.state))},
+                            {m.element.empty() ? "-" : m.element},
+                            {m.meaning}});
   return text + heading(speech.say("mapping")) + paragraph(speech.say("cap.mapping"), "caption") +
          html(mapping);
 }

@@ -152,7 +152,7 @@ inline void add_jury(PageContent& c, const std::vector<std::string>& n) {
     c.jury.methods.push_back(m);
   };
   method("utilisation", "%", 1, {79.9, 99.3, 65, 58, 48, 53, 40}, n[3], false, 1);
-  method("active_period", "min", 1, {12.1, 96.4, 3.3, 3.1, 4, 2.9, 1.7}, n[3], false, 1);
+  method("active_period", "time", 1, {726, 9640, 198, 186, 240, 174, 95}, n[3], false, 1);
   method("shifting", "%", 1, {14.2, 78.1, 3, 2, 1.2, 1, .5}, n[3], false, .95);
   method("turning_point", "%", 1, {0, 99.3, 0, 0, 0, 0, 0}, n[3], false, .9);
   method("arrow", "", 2, {0, .34, 0, 0, 0, 0, 0}, n[3], false, .9);
@@ -190,10 +190,10 @@ inline void add_checks(PageContent& c, const std::vector<std::string>& n) {
     c.oee.push_back({c.jury.stations[i], share(.91), share(.93), share(.998), share(.99), share(.9),
                      share(.94), share(.9), share(.97)});
   }
-  c.state_mapping = {{MachineState::Working, "APT", ""},
-                     {MachineState::Setup, "AUST", ""},
-                     {MachineState::Blocked, "ADOT", ""},
-                     {MachineState::Off, "", ""}};
+  c.state_mapping = {{MachineState::Working, "APT", "actual production time"},
+                     {MachineState::Setup, "AUST", "actual unit setup time"},
+                     {MachineState::Blocked, "ADOT", "actual unit down time"},
+                     {MachineState::Off, "", "outside the planned busy time"}};
   c.throughput = series(61.2, 4, true, 11);
   c.wip = series(38.7, 6, false, 12);
   for (int i = 0; i <= 40; ++i) c.lead_times.edges_s.push_back(900 + i * 130);

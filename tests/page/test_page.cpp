@@ -145,6 +145,7 @@ TEST_CASE("no phrase of the English page is left on the Korean one") {
   content.referee[0].method = "방법";
   content.referee[0].remark.clear();
   content.referee_absent = {{"방법", "이유"}};
+  for (auto& m : content.state_mapping) m.meaning = "의미";
   content.tables = {{"표", {"이름"}, {{"값"}}}};
   content.assumptions = {"가정"};
   content.sources.clear();
@@ -309,6 +310,15 @@ TEST_CASE("each method's vote is marked at the station that it names") {
   REQUIRE(named.size() == 5);          // one of six names none
   CHECK(named[0].text == "12.1 min");  // op10 stands first in the table
   for (std::size_t i = 1; i < named.size(); ++i) CHECK(named[i].text != "78.1 %");
+}
+
+TEST_CASE("times of the jury are told each in the unit that suits it") {
+  const std::string english = visible(markup::read(page(example::full(), Language::English)));
+  const std::string korean = visible(markup::read(page(example::full(), Language::Korean)));
+  for (const char* const time : {"95.0 s", "3.30 min", "12.1 min", "2.68 h"})  // 95, 198, 726, 9640 s
+    CHECK(english.find(time) != std::string::npos);
+  CHECK(korean.find("3.30분") != std::string::npos);
+  CHECK(korean.find("2.68시간") != std::string::npos);
 }
 
 TEST_CASE("what the losses do not explain is a step of its own") {
