@@ -163,6 +163,7 @@ struct PageLossStep {
     Speed,
     Quality,
     Rework,
+    Balance,  // what the station gave and the line has not (yet) made good
     Other,
     Real,  // the last: what it makes
   };

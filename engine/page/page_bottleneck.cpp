@@ -168,7 +168,7 @@ std::string shifting(const PageJury& jury, const Speech& speech) {
 std::string loss_key(PageLossStep::Kind kind) {
   static constexpr const char* kKeys[] = {"ideal",   "shifts",   "maintenance", "failures", "setups",
                                           "waiting", "blocking", "starvation",  "speed",    "quality",
-                                          "rework",  "other",    "real"};
+                                          "rework",  "balance",  "other",       "real"};
   return std::string("loss.") + kKeys[static_cast<std::size_t>(kind)];
 }
 

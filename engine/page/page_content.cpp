@@ -9,6 +9,7 @@
 
 #include "analysis/targets.hpp"
 #include "page/page_phrases.hpp"
+#include "page/page_theory_words.hpp"
 #include "report/text.hpp"
 #include "statistics/warmup.hpp"
 
@@ -207,7 +208,7 @@ void fill_losses(const LineModel& model, const Details& d, PageLosses& page) {
   using Kind = PageLossStep::Kind;
   constexpr std::array<Kind, kLosses> kinds = {
       Kind::Shifts,   Kind::Maintenance, Kind::Failures, Kind::Setups,  Kind::Waiting,
-      Kind::Blocking, Kind::Starvation,  Kind::Speed,    Kind::Quality, Kind::Other};
+      Kind::Blocking, Kind::Starvation,  Kind::Speed,    Kind::Quality, Kind::Balance};
   page.station = station_name(model, d.losses_of);
   page.steps.push_back({Kind::Ideal, d.losses->ideal});
   for (std::size_t i = 0; i < kLosses; ++i)
@@ -299,7 +300,7 @@ void fill_gantt(const LineModel& model, const Details& d, PageGantt& page) {
 void fill_referee(const RefereeReport& report, const Summary& s, Language language, PageContent& page) {
   for (const Finding& finding : report.findings) {
     PageReferee row;
-    row.method = finding.method;
+    row.method = theory_text(finding.method, language);
     row.kind = finding.kind == Finding::Kind::Exact         ? PageReferee::Kind::Exact
                : finding.kind == Finding::Kind::Approximate ? PageReferee::Kind::Approximate
                                                             : PageReferee::Kind::Bound;
@@ -313,7 +314,8 @@ void fill_referee(const RefereeReport& report, const Summary& s, Language langua
     page.referee.push_back(std::move(row));
   }
   for (const NotApplied& method : report.not_applied)
-    page.referee_absent.push_back({method.method, method.reason});
+    page.referee_absent.push_back(
+        {theory_text(method.method, language), theory_text(method.reason, language)});
 }
 
 }  // namespace

@@ -53,11 +53,11 @@ std::vector<Word> page_texts() {
        "behind it.",
        "공정별 시간 구성이며, 병목 앞의 공정은 블로킹이 길고 병목 뒤의 공정은 기아(자재 대기)가 깁니다."},
       {"cap.oee",
-       "Indicators of ISO 22400-2 by station; the last digits of a product may differ from its factors, "
-       "since each "
-       "is a mean over the replications.",
-       "ISO 22400-2에 따른 공정별 지표이며, 각 값은 반복 평균이므로 곱한 값의 끝자리는 인자의 곱과 다를 수 "
-       "있습니다."},
+       "Indicators of ISO 22400-2 by station (* not in the standard); the last digits of a product may "
+       "differ "
+       "from its factors, since each is a mean over the replications.",
+       "ISO 22400-2에 따른 공정별 지표이며(*는 표준에 없는 지표), 각 값은 반복 평균이므로 곱한 값의 끝자리는 "
+       "인자의 곱과 다를 수 있습니다."},
       {"cap.mapping", "On which time element of the standard each state of a machine is booked here.",
        "설비의 각 상태를 표준의 어느 시간 요소로 집계하였는지를 나타냅니다."},
       {"cap.buffer_levels",
