@@ -81,7 +81,7 @@ void engine(benchmark::State& state, const Case& c) {
     std::ofstream nowhere("/dev/null");
     TraceWriter trace(work.model, nowhere, {});
     if (kAsked == Asked::Kept || kAsked == Asked::Everything) {
-      ask.stays = true;
+      ask.stays = std::size_t{1} << 20;
       ask.slice = work.options.duration / 500;
       ask.elements = true;
     }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "model/line_model.hpp"
@@ -34,6 +35,7 @@ struct ReplicationPlan {
   int threads = 0;         // 0: one a core
   const std::atomic<bool>* stop = nullptr;
   Progress* progress = nullptr;  // for options.replications of them
+  std::string label{};           // what they are for, where several batches follow each other
   // What replication number i is to tell besides; called on the thread that runs it. Empty: nothing.
   std::function<RunAsk(std::size_t)> ask{};
 };

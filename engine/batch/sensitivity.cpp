@@ -1,5 +1,7 @@
 #include "batch/sensitivity.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -162,13 +164,17 @@ Sensitivity measure_sensitivity(const LineModel& model, const RunOptions& option
   result.step = step;
   if (jury.verdict.station == kNone) return result;
   result.stations = suspects(model, jury, most_stations);
-  for (const Improvement& what : improvements_for(model, result.stations)) {
-    const std::vector<RunRecord> changed = run_batch(improved(model, what, step), options, plan);
+  const std::vector<Improvement> improvements = improvements_for(model, result.stations);
+  ReplicationPlan labelled = plan;
+  for (const Improvement& what : improvements) {
+    labelled.label = fmt::format("improvement {} of {}: ", result.gains.size() + 1, improvements.size() + 1);
+    const std::vector<RunRecord> changed = run_batch(improved(model, what, step), options, labelled);
     result.interrupted = was_stopped(changed);
     if (result.interrupted) return result;
     result.gains.push_back({what, paired(records, changed)});
   }
-  result.relief = relieve(model, options, records, jury.verdict.station, plan, run_batch, result.interrupted);
+  result.relief =
+      relieve(model, options, records, jury.verdict.station, labelled, run_batch, result.interrupted);
   if (result.interrupted) result.relief.reset();
   return result;
 }

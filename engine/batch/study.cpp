@@ -12,6 +12,8 @@ namespace {
 // Slices of a pilot run: many enough for MSER-5 to be fine, few enough to smooth each a little.
 constexpr std::int64_t kPilotSlices = 1000;
 constexpr std::size_t kShownStretches = 2000;
+constexpr std::size_t kMostStays = std::size_t{1} << 24;    // of all replications
+constexpr std::size_t kFewestStays = std::size_t{1} << 12;  // of one
 
 bool all_done(const std::vector<RunRecord>& records) {
   return std::none_of(records.begin(), records.end(),
@@ -45,7 +47,7 @@ class Runner {
       RunAsk ask;
       ask.slice = ask_.slice;
       ask.elements = ask_.elements;
-      ask.stays = ask_.stays;
+      ask.stays = ask_.stays ? stays_each() : 0;
       Observers& all = observers[i - first];
       if (ask_.shifting) {
         watching[i - first] =
@@ -68,6 +70,13 @@ class Runner {
   }
 
  private:
+  // A quantile needs many of them, not all; what is kept must not grow with the number of replications.
+  std::size_t stays_each() const {
+    const auto replications = static_cast<std::size_t>(
+        ask_.precision ? std::max(ask_.most_replications, study_.options.replications)
+                       : study_.options.replications);
+    return std::max(kFewestStays, kMostStays / replications);
+  }
   const LineModel& model_;
   const StudyAsk& ask_;
   const BatchRunner& run_batch_;
@@ -152,6 +161,7 @@ Study run_study(const LineModel& model, const RunOptions& options, const StudyAs
     const Time slice = std::max<Time>(1, options.duration / kPilotSlices);
     ReplicationPlan plan;
     plan.threads = ask.threads;
+    plan.label = "to find the warm-up: ";
     plan.ask = [&](std::size_t) {
       RunAsk pilot;
       pilot.slice = slice;

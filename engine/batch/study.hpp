@@ -23,7 +23,7 @@ struct StudyAsk {
   int threads = 0;
   Time slice = 0;  // RunAsk, for every replication
   bool elements = false;
-  bool stays = true;
+  bool stays = true;      // keep lead times: of all replications together about 2^24
   bool shifting = false;  // observe the shifting bottleneck
   // Of replication i, besides; the options are those it runs with. Null: none. Called on the thread that runs
   // it.

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include "report/text.hpp"
 
@@ -36,8 +37,8 @@ StopOnSignal::StopOnSignal() {
 StopOnSignal::~StopOnSignal() { set_handler(SIG_DFL, false); }
 const std::atomic<bool>* StopOnSignal::flag() const { return &stop_requested; }
 
-ProgressLine::ProgressLine(const Progress& progress, int replications, Time duration)
-    : progress_(progress), replications_(replications), duration_(duration) {
+ProgressLine::ProgressLine(const Progress& progress, int replications, Time duration, std::string label)
+    : progress_(progress), replications_(replications), duration_(duration), label_(std::move(label)) {
   if (isatty(STDERR_FILENO) != 0) thread_ = std::thread([this] { watch(); });
 }
 
@@ -64,8 +65,8 @@ void ProgressLine::watch() {
     const int full = static_cast<int>(share * kWidth);
     std::string bar;
     for (int i = 0; i < kWidth; ++i) bar += i < full ? "█" : "░";
-    const std::string line = fmt::format("\r\x1b[K{} {:5.1f} %  {} of {} replications{}", bar, share * 100,
-                                         progress_.ended.load(), replications_, left);
+    const std::string line = fmt::format("\r\x1b[K{} {:5.1f} %  {}{} of {} replications{}", bar, share * 100,
+                                         label_, progress_.ended.load(), replications_, left);
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
     drawn = true;

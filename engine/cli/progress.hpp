@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "batch/replications.hpp"
@@ -24,7 +25,7 @@ class StopOnSignal {
 // Draws on standard error until it is destroyed, and then wipes its line; nothing where that is no terminal.
 class ProgressLine {
  public:
-  ProgressLine(const Progress& progress, int replications, Time duration);
+  ProgressLine(const Progress& progress, int replications, Time duration, std::string label = {});
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -34,6 +35,7 @@ class ProgressLine {
   const Progress& progress_;
   int replications_;
   Time duration_;
+  std::string label_;  // before the count
   std::mutex mutex_;
   std::condition_variable wake_;
   bool ended_ = false;

@@ -112,7 +112,7 @@ BatchRunner with_progress(const StopOnSignal& stop) {
     ReplicationPlan plan = asked;
     plan.stop = stop.flag();
     plan.progress = &progress;
-    const ProgressLine line(progress, options.replications, options.duration);
+    const ProgressLine line(progress, options.replications, options.duration, plan.label);
     return run_replications(model, options, plan);
   };
 }

@@ -64,7 +64,10 @@ drawing::LinePicture::Element picture_element(const PageElement& e, const Speech
     d.spot = Picture::Spot{{e.spot->x_m, e.spot->y_m}, e.spot->size_m, e.spot->turn_deg};
   if (e.kind == Kind::Station) {
     if (e.states) {
-      d.heat = (*e.states)[static_cast<std::size_t>(MachineState::Working)];
+      // of its own scheduled time: a station that works one shift of three can still be the busiest
+      const double manned = 1 - (*e.states)[static_cast<std::size_t>(MachineState::Off)];
+      const double working = (*e.states)[static_cast<std::size_t>(MachineState::Working)];
+      d.heat = manned > 0 ? std::min(1.0, working / manned) : 0;
       d.caption = speech.percent(d.heat);
       for (std::size_t s = 0; s < kMachineStates; ++s)
         if ((*e.states)[s] >= 0.0005)

@@ -93,7 +93,7 @@ constexpr auto kWords = std::to_array<Word>({
     {"kind.bin", "scrap bin", "폐기함"},
     {"bottleneck_mark", "bottleneck", "병목"},
     {"next_mark", "next bottleneck", "다음 병목"},
-    {"working_share", "share of time working", "가동 시간 비율"},
+    {"working_share", "share of its scheduled time working", "근무시간 중 가동 비율"},
     {"capacity", "Capacity", "용량"},
     {"unlimited", "unlimited", "무제한"},
     {"key.buffer_fill", "mean fill of a buffer", "버퍼 평균 적재율"},

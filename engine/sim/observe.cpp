@@ -2,12 +2,6 @@
 #include "sim/simulation.hpp"
 
 namespace linetwin {
-namespace {
-
-// Lead times kept of one run; beyond that every second one is dropped, and then only every second one kept.
-constexpr std::size_t kMostStays = std::size_t{1} << 22;
-
-}  // namespace
 
 void Simulation::observe(Observer& observer) {
   observer_ = &observer;
@@ -44,9 +38,10 @@ void Simulation::tell_observer() {
 void Simulation::keep_stay(Time stay) {
   if (++stays_skipped_ < stays_stride_) return;
   stays_skipped_ = 0;
-  if (stays_.size() == kMostStays) {
-    for (std::size_t i = 0; i < kMostStays / 2; ++i) stays_[i] = stays_[2 * i];
-    stays_.resize(kMostStays / 2);
+  if (stays_.size() >= most_stays_) {
+    const std::size_t half = stays_.size() / 2;
+    for (std::size_t i = 0; i < half; ++i) stays_[i] = stays_[2 * i];
+    stays_.resize(half);
     stays_stride_ *= 2;
   }
   stays_.push_back(stay);

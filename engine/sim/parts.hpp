@@ -55,7 +55,7 @@ inline void Simulation::leave_to_sink(PartId p, std::int32_t sink, bool scrap) {
   VariantRow& variant = s_.variants[static_cast<std::size_t>(row.variant)];
   ++variant.left;
   variant.lead_time += s_.now - row.entered;
-  if (keep_stays_) keep_stay(s_.now - row.entered);
+  if (most_stays_ > 0) keep_stay(s_.now - row.entered);
   if (scrap) {
     ++s_.scrapped;
   } else {

@@ -73,7 +73,7 @@ RunRecord run(const LineModel& model, const RunOptions& options, std::uint64_t r
   const Plan plan(model, ask.observer == nullptr);
   Simulation simulation(model, plan, options.seed, replication);
   if (ask.observer) simulation.observe(*ask.observer);
-  if (ask.stays) simulation.keep_stays();
+  if (ask.stays > 0) simulation.keep_stays(ask.stays);
   Slicer slicer(ask.slice, ask.elements);
   if (options.warmup > 0) {
     slicer.run(simulation, options.warmup, watch);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "model/line_model.hpp"
@@ -20,7 +21,7 @@ struct RunWatch {
 struct RunAsk {
   Time slice = 0;         // over 0: RunRecord::slices, each so long
   bool elements = false;  // in slices: also what stations and buffers did
-  bool stays = false;     // RunRecord::stays
+  std::size_t stays = 0;  // over 0: RunRecord::stays, about so many at most
   Observer* observer = nullptr;
 };
 

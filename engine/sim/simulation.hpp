@@ -40,7 +40,9 @@ class Simulation {
   // been made without short ways. Call it before anything has happened.
   void observe(Observer& observer);
   // Lead times of parts that reach a sink are kept from now on, see RunRecord::stays.
-  void keep_stays() { keep_stays_ = true; }
+  // At most `most` of them (at least 2): when there would be more, every second one is dropped, and from then
+  // on only every second one kept.
+  void keep_stays(std::size_t most) { most_stays_ = most; }
   // The line's books so far, since time 0 or begin_window().
   Slice books(bool elements) const;
 
@@ -405,7 +407,7 @@ class Simulation {
   Time block_began_ = 0;
   Observer* observer_ = nullptr;
   std::vector<Happening> log_;  // that it has not been told yet
-  bool keep_stays_ = false;
+  std::size_t most_stays_ = 0;  // 0: none are kept
   std::vector<Time> stays_;
   std::int64_t stays_stride_ = 1;
   std::int64_t stays_skipped_ = 0;

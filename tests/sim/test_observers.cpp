@@ -141,7 +141,7 @@ TEST_CASE("slices add up to the books of the whole, and asking for them changes 
   RunAsk ask;
   ask.slice = 7 * kMinute + 13 * kSecond;  // no divisor of the duration
   ask.elements = true;
-  ask.stays = true;
+  ask.stays = 1 << 20;
   const RunRecord sliced = run(model, options, 0, {}, ask);
   CHECK(hash(plain) == hash(sliced));
   CHECK(static_cast<Time>(sliced.slices.size()) == (options.duration + ask.slice - 1) / ask.slice);
@@ -266,4 +266,26 @@ routing: {test: {sink: 80 %, faulty: 20 %}}
       static_cast<double>(counts.repeated[test]) / static_cast<double>(counts.passes[test]);
   CHECK(repeated == Approx(0.2).margin(0.01));
   CHECK(counts.repeated[static_cast<std::size_t>(model.stations[0].element)] == 0);
+}
+
+TEST_CASE("of more lead times than are asked for, every second, fourth, ... is kept") {
+  const LineModel model = model_of(kUnreliable);
+  const RunOptions options = options_of(30, 0, 1);
+  RunAsk all;
+  all.stays = 1 << 20;
+  RunAsk few;
+  few.stays = 1000;
+  const RunRecord whole = run(model, options, 0, {}, all);
+  const RunRecord thinned = run(model, options, 0, {}, few);
+  CHECK(whole.stays_stride == 1);
+  REQUIRE(whole.stays.size() > 8000);
+  CHECK(thinned.stays_stride == 16);
+  CHECK(thinned.stays.size() <= 1000);
+  CHECK(thinned.stays.size() >= 500);
+  const auto mean = [](const std::vector<Time>& stays) {
+    double sum = 0;
+    for (const Time stay : stays) sum += seconds(stay);
+    return sum / static_cast<double>(stays.size());
+  };
+  CHECK(mean(thinned.stays) == Approx(mean(whole.stays)).epsilon(0.1));
 }
