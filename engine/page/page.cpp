@@ -106,6 +106,7 @@ footer{margin-top:40px;font-size:12px;color:var(--quiet)}
  th,td{padding:3px 6px}
  th{font-size:8.5pt}
  thead{display:table-header-group}
+ tfoot{display:table-row-group}
 }
 )css";
 
