@@ -16,8 +16,6 @@
 namespace linetwin {
 namespace {
 
-constexpr std::size_t kMostGanttRows = 60;
-
 std::string station_name(const LineModel& model, std::int32_t station) {
   return station == kNone ? std::string{} : model.of(model.stations[static_cast<std::size_t>(station)]).name;
 }
@@ -283,7 +281,6 @@ void fill_gantt(const LineModel& model, const Details& d, PageGantt& page) {
   MachineId row_of = kNone;
   for (const GanttBar& bar : d.gantt) {
     if (bar.machine != row_of) {
-      if (page.rows.size() == kMostGanttRows) return;
       row_of = bar.machine;
       const MachineModel& machine = model.machines[static_cast<std::size_t>(bar.machine)];
       std::string name = station_name(model, machine.station);

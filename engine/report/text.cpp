@@ -131,12 +131,15 @@ const std::string& station_name(const LineModel& model, std::int32_t station) {
 }
 
 // "Bottleneck: laser (4 of 4 methods, in 100 % of the replications)", who it is tied with, who disagrees.
-std::string bottleneck(const LineModel& model, const Jury& jury) {
+std::string bottleneck(const LineModel& model, const Summary& s) {
+  const Jury& jury = s.jury;
   const Verdict& verdict = jury.verdict;
   if (verdict.station == kNone) return {};
-  std::string text = fmt::format("  Bottleneck: {} ({} of {} methods, in {:.0f} % of the replications)\n",
-                                 station_name(model, verdict.station), verdict.agree, verdict.of,
-                                 verdict.share_of_replications * 100);
+  const std::string sure =
+      s.finished == 1 ? "one replication cannot tell how sure that is"
+                      : fmt::format("in {:.0f} % of the replications", verdict.share_of_replications * 100);
+  std::string text = fmt::format("  Bottleneck: {} ({} of {} methods, {})\n",
+                                 station_name(model, verdict.station), verdict.agree, verdict.of, sure);
   if (!verdict.tied.empty()) {
     text += "              tied with";
     for (const std::int32_t other : verdict.tied)
@@ -219,7 +222,7 @@ std::string stations(const LineModel& model, const Summary& s, const TextStyle& 
         fmt::format(" {} {} ", style.unicode ? kLooks[i].block : kLooks[i].letter, kMachineStateNames[i]);
   legend.erase(legend.find_last_not_of(' ') + 1);
   legend += "\n";
-  return table.text("  ") + legend + bottleneck(model, s.jury);
+  return table.text("  ") + legend + bottleneck(model, s);
 }
 
 std::string buffers(const LineModel& model, const Summary& s, const TextStyle& style) {
