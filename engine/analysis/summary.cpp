@@ -156,12 +156,16 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.options = options;
   std::vector<const RunRecord*> finished;
   std::vector<std::vector<BottleneckShare>> of_finished;
+  std::size_t last_ended = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const RunRecord& r = records[i];
     if (r.outcome == Outcome::Interrupted) {
       summary.interrupted = true;
+      summary.throughput_by_replication.push_back(std::nullopt);
       continue;
     }
+    ++summary.ended;
+    last_ended = i + 1;
     if (r.outcome == Outcome::Finished) {
       finished.push_back(&r);
       if (!shifting.empty()) of_finished.push_back(shifting[i]);
@@ -171,6 +175,7 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
       summary.throughput_by_replication.push_back(std::nullopt);
     }
   }
+  summary.throughput_by_replication.resize(last_ended);
   summary.interrupted =
       summary.interrupted || records.size() < static_cast<std::size_t>(options.replications);
   summary.finished = static_cast<int>(finished.size());
@@ -187,13 +192,19 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.lead_time_s =
       over(finished, [](const RunRecord& r) { return lead_time(r.variants, 0, r.variants.size()); });
   summarise_stays(finished, summary);
-  if (finished.size() == 1 && slice > 0) summary.batches = batches_of(options, *finished.front(), slice);
+  if (records.size() == 1 && finished.size() == 1 && slice > 0)
+    summary.batches = batches_of(options, *finished.front(), slice);
   summary.parts_out = over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)); });
   summary.parts_scrapped = over(finished, [](const RunRecord& r) { return static_cast<double>(r.scrapped); });
   summarise_elements(model, finished, summary);
   summarise_resources(model, finished, summary);
   summary.jury = hold_jury(model, finished, of_finished);
   warn_of_sources(model, finished, summary);
+  const auto& b = summary.batches;
+  if (b &&
+      (b->throughput_per_h.correlated || b->wip.correlated || (b->lead_time_s && b->lead_time_s->correlated)))
+    summary.warnings.emplace_back(
+        "the run is too short for batch means: its intervals may be too narrow; run longer, or replications");
   return summary;
 }
 

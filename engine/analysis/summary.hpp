@@ -103,7 +103,9 @@ struct Summary {
   std::vector<LimitSummary> limits;
   double scheduled_h = 0;  // hours of the window in which some shift was on; all of them without shifts
   Jury jury;               // which station is the bottleneck
-  std::vector<std::optional<double>> throughput_by_replication;  // nothing for those that got stuck
+  int ended = 0;           // replications, those that got stuck among them
+  // By replication, up to the last that ended; nothing for those that got stuck or were interrupted.
+  std::vector<std::optional<double>> throughput_by_replication;
   std::vector<Stuck> stuck;
   std::vector<std::string> warnings;
 };

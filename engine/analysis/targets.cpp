@@ -27,6 +27,15 @@ Figure made_per_period(const LineModel& model, const Summary& summary, Time peri
   return times(summary.throughput_per_scheduled_h, per_week * hours(period) / hours(kWeek));
 }
 
+// Whether the window tells what a usual week brings: any window does where all stations keep the same hours;
+// else it depends on which of them it holds, and only whole weeks will do.
+bool tells_of_a_week(const LineModel& model, const RunOptions& options) {
+  if ((options.duration - options.warmup) % kWeek == 0) return true;
+  return std::all_of(model.stations.begin(), model.stations.end(), [&](const StationModel& s) {
+    return s.calendar == model.stations.front().calendar && s.crew == kNone;
+  });
+}
+
 }  // namespace
 
 std::optional<double> takt_s(const LineModel& model, double per_h) {
@@ -58,6 +67,9 @@ std::vector<TargetVerdict> judge(const LineModel& model, const Summary& summary)
     Judgement judgement = judge(measured, target, kind != TargetKind::LeadTime);
     // the figures are over the replications that went well: of a line that jams they promise nothing
     if (judgement == Judgement::Met && !summary.stuck.empty()) judgement = Judgement::Open;
+    const bool shifts = !model.scheduled.shifts.empty();
+    if (kind == TargetKind::Demand && shifts && !tells_of_a_week(model, summary.options))
+      judgement = Judgement::Open;
     verdicts.push_back({kind, target, measured, judgement, takt});
   };
   const Targets& targets = model.targets;

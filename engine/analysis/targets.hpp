@@ -33,7 +33,8 @@ struct TargetVerdict {
 //
 // The throughput is per hour of the calendar, over the window of the run. The demand is held against a usual
 // week: good parts per scheduled hour times the scheduled hours of such a week, so that a window that is no
-// whole number of weeks does not falsify it; without shifts the two are the same rate.
+// whole number of weeks does not falsify it; without shifts the two are the same rate. Where stations keep
+// different hours or work with people, only a window of whole weeks is judged: another one leaves it open.
 std::vector<TargetVerdict> judge(const LineModel& model, const Summary& summary);
 
 // Good or bad side of a target with a 95 % interval; `least`: the target is the least that is wanted, else

@@ -13,12 +13,24 @@ constexpr Time kLongestGantt = 8 * kHour;
 std::pair<Time, Time> first_shift(const LineModel& model, Time from, Time until) {
   const Calendar& calendar = model.scheduled;
   if (calendar.shifts.empty()) return {from, std::min(until, from + kLongestGantt)};
-  Time begins = from;
-  // a shift that is already going on has begun in the warm-up: the next one is seen whole
-  if (calendar.on(begins) && begins > 0) begins = calendar.next_change(begins);
-  if (begins < until && !calendar.on(begins)) begins = calendar.next_change(begins);
-  if (begins >= until) begins = from;
-  return {begins, std::min(until, begins + kLongestGantt)};
+  // of the beginnings of work in two weeks, the first with the most machines at work in the hours behind it
+  Time best = from;
+  Time most = -1;
+  const Time last = std::min(until, from + 2 * kWeek);
+  for (Time t = from; t < last; t = calendar.next_change(t)) {
+    Time manned = 0;
+    const Time ends = std::min(until, t + kLongestGantt);
+    for (const StationModel& station : model.stations) {
+      const Time on = station.calendar == kNone
+                          ? calendar.time_on(t, ends)
+                          : model.calendars[static_cast<std::size_t>(station.calendar)].time_on(t, ends);
+      manned += on * station.machines;
+    }
+    if (manned <= most || (!calendar.on(t) && t != from)) continue;
+    most = manned;
+    best = t;
+  }
+  return {best, std::min(until, best + kLongestGantt)};
 }
 
 void Watcher::watch(StudyAsk& ask, Time slice) {

@@ -65,8 +65,8 @@ class Watcher {
   std::map<std::size_t, Watched> watched_;
 };
 
-// The first shift after `from`, as far as it lies before `until` and within eight hours; without shifts eight
-// hours from there.
+// Eight hours between `from` and `until`: with shifts, from the beginning of work, in the first two weeks,
+// behind which most machines are manned; without, from `from`.
 std::pair<Time, Time> first_shift(const LineModel& model, Time from, Time until);
 
 }  // namespace linetwin

@@ -11,7 +11,8 @@ namespace {
 
 // Slices of a pilot run: many enough for MSER-5 to be fine, few enough to smooth each a little.
 constexpr std::int64_t kPilotSlices = 1000;
-constexpr std::size_t kShownStretches = 2000;
+constexpr std::size_t kShownPieces = 1500;   // of the shifting bottleneck's course: as fine as a screen
+constexpr double kFewestStaysInWindow = 10;  // lead times that follow each other
 constexpr std::size_t kMostStays = std::size_t{1} << 24;    // of all replications
 constexpr std::size_t kFewestStays = std::size_t{1} << 12;  // of one
 
@@ -51,7 +52,7 @@ class Runner {
       Observers& all = observers[i - first];
       if (ask_.shifting) {
         watching[i - first] =
-            std::make_unique<ShiftingBottleneck>(model_, options.warmup, i == 0 ? kShownStretches : 0);
+            std::make_unique<ShiftingBottleneck>(model_, options.warmup, i == 0 ? kShownPieces : 0);
         all.add(*watching[i - first]);
       }
       if (Observer* const other = ask_.observer ? ask_.observer(i, options) : nullptr) all.add(*other);
@@ -182,7 +183,9 @@ Study run_study(const LineModel& model, const RunOptions& options, const StudyAs
   return study;
 }
 
-std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask) {
+std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask,
+                                        std::optional<double> lead_time_s) {
+  const double window_s = seconds(study.options.duration - study.options.warmup);
   std::vector<std::string> warnings;
   if (study.warmup_failed) {
     warnings.emplace_back("no warm-up was found: too little of the run can be looked at; it was taken as 0");
@@ -192,6 +195,13 @@ std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask)
         "({:.4g} of {:.4g} hours were left out)",
         hours(study.options.warmup), hours(study.options.duration)));
   }
+  if (study.warmup && !study.warmup->too_short && lead_time_s &&
+      window_s < kFewestStaysInWindow * *lead_time_s)
+    warnings.push_back(
+        fmt::format("run too short: what is left after the warm-up is {:.2g} times the mean lead time; "
+                    "MSER-5 cannot tell a "
+                    "line that still fills from one that has settled",
+                    window_s / *lead_time_s));
   if (study.precision && !study.precision->reached)
     warnings.push_back(fmt::format(
         "the precision of {:g} % was not reached with {} replications, the most that were allowed",

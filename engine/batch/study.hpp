@@ -59,7 +59,9 @@ Study run_study(const LineModel& model, const RunOptions& options, const StudyAs
 std::optional<WarmupFound> find_warmup(const LineModel& model, const std::vector<RunRecord>& pilot,
                                        Time slice, Time& warmup);
 
-// What the user should know of it: that the run is too short, that the cap was reached.
-std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask);
+// What the user should know of it: that the run is too short, that the cap was reached. With a mean lead
+// time, whether a window in which few parts pass the line one after the other can be long enough.
+std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask,
+                                        std::optional<double> lead_time_s = std::nullopt);
 
 }  // namespace linetwin

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace linetwin::cli {
 
@@ -62,8 +64,13 @@ TextStyle style_for(int file_descriptor) {
 }
 
 bool print(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  return std::fflush(stdout) == 0 && written;
+  errno = 0;
+  const bool all = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  const bool written = std::fflush(stdout) == 0 && all;
+  // who closes a pipe (head, less) has seen enough
+  if (!written && errno != EPIPE)
+    complain(fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+  return written;
 }
 
 }  // namespace linetwin::cli

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace linetwin::cli {
@@ -40,16 +41,29 @@ bool WholeFile::write(const std::string& text) {
   return commit();
 }
 
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code failure;
+  if (fs::equivalent(a, b, failure)) return true;
+  return fs::absolute(a, failure).lexically_normal() == fs::absolute(b, failure).lexically_normal();
+}
+
 bool make_folder(const std::string& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   return fs::is_directory(folder, failure) && access(folder.c_str(), W_OK | X_OK) == 0;
 }
 
-bool write_tables(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& tables) {
+bool write_tables(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& tables,
+                  const std::vector<std::string>& known) {
   for (const auto& [name, text] : tables) {
     WholeFile file((fs::path(folder) / name).string());
     if (!file.open() || !file.write(text)) return false;
+  }
+  for (const std::string& name : known) {
+    const bool written =
+        std::any_of(tables.begin(), tables.end(), [&](const auto& t) { return t.first == name; });
+    std::error_code ignored;
+    if (!written) fs::remove(fs::path(folder) / name, ignored);
   }
   return true;
 }

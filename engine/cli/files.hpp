@@ -33,9 +33,13 @@ class WholeFile {
   bool done_ = false;
 };
 
+// Whether both name the same file; of files that do not exist yet, whether they are written alike.
+bool same_file(const std::string& a, const std::string& b);
 // Makes the folder if it is missing; false when it cannot be written in.
 bool make_folder(const std::string& folder);
-// All of them, each whole; false at the first that could not be written.
-bool write_tables(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& tables);
+// All of them, each whole; false at the first that could not be written. Tables of `known` names that are not
+// among them are removed: they would be those of another run.
+bool write_tables(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& tables,
+                  const std::vector<std::string>& known);
 
 }  // namespace linetwin::cli

@@ -125,6 +125,11 @@ int main(int count, char** words) {
   trace_diff_verb->add_option("FIRST", trace_diff.first, "An event log")->required();
   trace_diff_verb->add_option("SECOND", trace_diff.second, "Another one")->required();
 
+  for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    for (CLI::Option* option : verb->get_options())
+      if (option->get_type_size() != 0)
+        option->check([](const std::string& text) { return text.empty() ? std::string("it is empty") : ""; });
+
   try {
     app.parse(count, words);
   } catch (const CLI::Success& wanted) {

@@ -38,14 +38,19 @@ int report_verb(const ReportArguments& arguments) {
   if (!loaded) return kBadInput;
   std::optional<StudyOptions> options = study_options(arguments.study, *loaded);
   if (!options) return kBadInput;
+  const bool to_stdout = arguments.output == "-";
+  if (same_file(arguments.output, arguments.model)) {
+    complain(fmt::format("{} is the model itself", arguments.output), "-o report.html");
+    return kBadInput;
+  }
   WholeFile file(arguments.output);
-  if (!file.open()) {
+  if (!to_stdout && !file.open()) {
     complain(fmt::format("cannot write {}", arguments.output));
     return kBadInput;
   }
   print_warnings(*loaded);
   Watcher watcher(loaded->model);
-  watcher.watch(options->ask, slice_for(options->run.duration, 40));
+  watcher.watch(options->ask, slice_of(loaded->model, options->run));
   const Studied studied = run_studied(*loaded, *options, &watcher);
   if (studied.stopped) {
     complain("stopped: no report was written");
@@ -54,11 +59,12 @@ int report_verb(const ReportArguments& arguments) {
   const RefereeReport referee = consult(loaded->model);
   const PageContent content = page_content(loaded->model, studied.summary, *studied.details, referee,
                                            {LINETWIN_VERSION, arguments.command, date_text(), *language});
-  if (!file.write(page(content, *language))) {
+  const std::string text = page(content, *language);
+  if (!to_stdout && !file.write(text)) {
     complain(fmt::format("cannot write {}", arguments.output));
     return kFailed;
   }
-  const bool printed = print(fmt::format("wrote {}\n", arguments.output));
+  const bool printed = print(to_stdout ? text : fmt::format("wrote {}\n", arguments.output));
   if (!studied.summary.stuck.empty())
     complain(fmt::format("{} replications did not reach the end", studied.summary.stuck.size()),
              "linetwin run says more");

@@ -23,6 +23,20 @@ struct Outputs {
       complain(fmt::format("cannot write {}", what));
       return false;
     };
+    for (const std::string* file : {&a.json, &a.trace})
+      if (!file->empty() && same_file(*file, a.model)) {
+        complain(fmt::format("{} is the model itself", *file), "write to another file");
+        return false;
+      }
+    if (!a.json.empty() && !a.trace.empty() && same_file(a.json, a.trace)) {
+      complain("--json and --trace name the same file");
+      return false;
+    }
+    if (a.trace == "-") {
+      complain("--trace: the event log cannot go to standard output",
+               "--trace /dev/stdout, with --json FILE");
+      return false;
+    }
     if (!a.json.empty() && a.json != "-" && !json.open()) return cannot(a.json);
     if (!a.trace.empty() && !trace.open()) return cannot(a.trace);
     if (!csv.empty() && !make_folder(csv)) return cannot("in the folder " + csv);
@@ -74,23 +88,27 @@ int run_verb(const RunArguments& arguments) {
     };
   }
   if (!outputs.csv.empty()) {
-    options->ask.slice = slice_for(options->run.duration);
+    options->ask.slice = options->run.replications == 1 ? slice_of(loaded->model, options->run)
+                                                        : slice_for(options->run.duration);
     options->ask.elements = true;
   }
   Watcher watcher(loaded->model);
-  if (arguments.details) watcher.watch(options->ask, slice_for(options->run.duration));
+  if (arguments.details) watcher.watch(options->ask, slice_of(loaded->model, options->run));
   const Studied studied = run_studied(*loaded, *options, arguments.details ? &watcher : nullptr);
-  if (studied.stopped && studied.summary.throughput_by_replication.empty()) return kFailed;
+  if (studied.stopped && studied.summary.ended == 0) return kFailed;
   bool written = true;
   if (!arguments.json.empty()) written = write_json(arguments, loaded->model, studied, outputs.json);
-  if (tracer && !outputs.trace.commit()) {
+  // a log that was cut short would look like one of a shorter run: it is left out
+  if (tracer && !studied.stopped && !outputs.trace.commit()) {
     complain(fmt::format("cannot write {}", arguments.trace));
     written = false;
   }
   if (!outputs.csv.empty()) {
     const Series series = series_of(loaded->model, studied.study.records, options->ask.slice);
-    if (!write_tables(outputs.csv, csv_tables(loaded->model, studied.summary, series,
-                                              studied.details ? &*studied.details : nullptr))) {
+    if (!write_tables(
+            outputs.csv,
+            csv_tables(loaded->model, studied.summary, series, studied.details ? &*studied.details : nullptr),
+            kDetailTables)) {
       complain(fmt::format("cannot write in the folder {}", outputs.csv));
       written = false;
     }

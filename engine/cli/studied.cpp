@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "analysis/series.hpp"
 #include "base/quantity.hpp"
 #include "model/compile.hpp"
 #include "report/text.hpp"
@@ -12,7 +13,7 @@ namespace linetwin::cli {
 namespace {
 
 constexpr std::int64_t kMostReplications = 1'000'000;
-constexpr std::int64_t kBatchSlices = 512;  // of one long run, for its batch means
+constexpr std::int64_t kBatchSlices = 400;  // at least, of one long run, for its batch means
 
 template <class T>
 bool take(const char* option, const Parsed<T>& parsed, auto& into) {
@@ -69,6 +70,14 @@ bool sensible(const RunOptions& options) {
 
 }  // namespace
 
+Time slice_of(const LineModel& model, const RunOptions& options) {
+  if (options.replications == 1) return slice_for(options.duration, kBatchSlices, 4 * kBatchSlices);
+  const Time slice = slice_for(options.duration, 40);
+  // nights and weekends would hide everything else: where there are shifts, days or weeks are looked at
+  if (model.scheduled.shifts.empty() || options.duration < 10 * kDay) return slice;
+  return std::max(slice, options.duration < 10 * kWeek ? kDay : kWeek);
+}
+
 std::optional<StudyOptions> study_options(const StudyArguments& a, const Loaded& loaded) {
   Diagnostics later;  // the command line may mend what the file says of the warm-up
   StudyOptions options;
@@ -82,11 +91,18 @@ std::optional<StudyOptions> study_options(const StudyArguments& a, const Loaded&
                     options.ask.most_replications) &&
          good;
   good = take_precision(a, options.ask) && good;
+  if (good && !a.most_replications.empty() && !a.replications.empty() &&
+      options.ask.most_replications < options.run.replications) {
+    complain("--replications, with --precision the least, is over --most-replications");
+    good = false;
+  }
+  if (options.ask.precision)
+    options.run.replications = std::min(options.run.replications, options.ask.most_replications);
   if (!good || !sensible(options.run)) return std::nullopt;
   options.ask.find_warmup = options.run.find_warmup;
   // an interval of one replication can only come of batches of it
   if (options.run.replications == 1 && !options.ask.precision)
-    options.ask.slice = std::max<Time>(1, (options.run.duration - options.run.warmup) / kBatchSlices);
+    options.ask.slice = slice_of(loaded.model, options.run);
   return options;
 }
 
@@ -129,15 +145,15 @@ Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Wat
     result.stopped = stop.stopped();
   }
   std::vector<std::string>& warnings = result.summary.warnings;
-  const std::vector<std::string> found = study_warnings(study, options.ask);
+  std::vector<std::string> found;
+  if (!result.stopped) found = study_warnings(study, options.ask, result.summary.lead_time_s.mean);
   warnings.insert(warnings.begin(), found.begin(), found.end());
   for (const std::string& warning : warnings) std::fputs(("warning: " + warning + "\n").c_str(), stderr);
   const std::vector<std::string> earlier = warning_lines(loaded);
   warnings.insert(warnings.begin(), earlier.begin(), earlier.end());
   if (result.stopped) {
-    const std::string line =
-        fmt::format("stopped: {} of {} replications finished\n",
-                    result.summary.throughput_by_replication.size(), options.run.replications);
+    const std::string line = fmt::format("stopped: {} of {} replications finished\n", result.summary.ended,
+                                         options.run.replications);
     std::fputs(line.c_str(), stderr);
   }
   return result;

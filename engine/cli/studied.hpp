@@ -21,6 +21,9 @@ struct StudyOptions {
   RunOptions run;
   StudyAsk ask;
 };
+// The length of slices: about `wanted`'s many; of one replication always the same, because the intervals of
+// its batch means depend on them.
+Time slice_of(const LineModel& model, const RunOptions& options);
 // Nothing, after a word on standard error, when one is wrong.
 std::optional<StudyOptions> study_options(const StudyArguments& arguments, const Loaded& loaded);
 // For the JSON: what was given.

@@ -1,6 +1,8 @@
 #include "observe/active_periods.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace linetwin {
 
@@ -125,12 +127,53 @@ std::vector<BottleneckShare> bottleneck_shares(const LineModel& model,
   return shares;
 }
 
+std::vector<BottleneckStretch> coarse(const std::vector<BottleneckStretch>& stretches, Time from, Time to,
+                                      std::size_t pieces) {
+  std::vector<BottleneckStretch> result;
+  const Time window = to - from;
+  std::vector<BottleneckStretch> open;  // that may go on in the next piece
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const auto edge = [&](std::size_t k) {
+      return from + static_cast<Time>(static_cast<double>(window) * static_cast<double>(k) /
+                                      static_cast<double>(pieces));
+    };
+    const Time begins = edge(i);
+    const Time ends = edge(i + 1);
+    std::map<std::pair<MachineId, bool>, Time> held;
+    for (std::size_t k = first; k < stretches.size() && stretches[k].from < ends; ++k) {
+      const Time both = std::min(ends, stretches[k].to) - std::max(begins, stretches[k].from);
+      if (both > 0) held[{stretches[k].machine, stretches[k].shifting}] += both;
+      if (stretches[k].to <= ends && k == first) ++first;
+    }
+    std::vector<BottleneckStretch> now;
+    for (const auto& [who, time] : held) {
+      if (4 * time < ends - begins) continue;
+      BottleneckStretch stretch{who.first, begins, ends, who.second};
+      for (const BottleneckStretch& before : open)
+        if (before.machine == who.first && before.shifting == who.second) stretch.from = before.from;
+      now.push_back(stretch);
+    }
+    const auto goes_on = [&](const BottleneckStretch& before) {
+      return std::any_of(now.begin(), now.end(), [&](const BottleneckStretch& x) {
+        return x.machine == before.machine && x.shifting == before.shifting;
+      });
+    };
+    for (const BottleneckStretch& before : open)
+      if (!goes_on(before)) result.push_back(before);
+    open = now;
+  }
+  result.insert(result.end(), open.begin(), open.end());
+  std::stable_sort(result.begin(), result.end(),
+                   [](const BottleneckStretch& a, const BottleneckStretch& b) { return a.from < b.from; });
+  return result;
+}
+
 void ShiftingBottleneck::end(Time at) {
   active_.end(at);
   stretches_ = shifting_bottleneck(model_, active_.by_machine(), from_, at);
   shares_ = bottleneck_shares(model_, stretches_, from_, at);
-  if (stretches_.size() > most_) stretches_.resize(most_);
-  stretches_.shrink_to_fit();
+  if (stretches_.size() > pieces_) stretches_ = coarse(stretches_, from_, at, pieces_);
   active_ = ActivePeriods(model_);  // its periods are needed no more, and may be many
 }
 

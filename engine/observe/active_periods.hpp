@@ -53,11 +53,16 @@ std::vector<BottleneckShare> bottleneck_shares(const LineModel& model,
                                                const std::vector<BottleneckStretch>& stretches, Time from,
                                                Time to);
 
-// Works out the shares of one run's window, and keeps no more than those and its first stretches.
+// The same course in `pieces` equal pieces of time, for drawing: who was the bottleneck for at least a
+// quarter of a piece stands for all of it, and equal neighbours are one.
+std::vector<BottleneckStretch> coarse(const std::vector<BottleneckStretch>& stretches, Time from, Time to,
+                                      std::size_t pieces);
+
+// Works out the shares of one run's window, and keeps no more than those and its course in so many pieces.
 class ShiftingBottleneck : public Observer {
  public:
-  ShiftingBottleneck(const LineModel& model, Time window_from, std::size_t most_stretches = 0)
-      : model_(model), from_(window_from), most_(most_stretches), active_(model) {}
+  ShiftingBottleneck(const LineModel& model, Time window_from, std::size_t pieces = 0)
+      : model_(model), from_(window_from), pieces_(pieces), active_(model) {}
   void take(std::span<const Happening> happenings) override { active_.take(happenings); }
   void end(Time at) override;
   // After end().
@@ -67,7 +72,7 @@ class ShiftingBottleneck : public Observer {
  private:
   const LineModel& model_;
   Time from_;
-  std::size_t most_;
+  std::size_t pieces_;
   ActivePeriods active_;
   std::vector<BottleneckShare> shares_;
   std::vector<BottleneckStretch> stretches_;

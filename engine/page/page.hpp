@@ -127,6 +127,7 @@ struct PageVerdict {
   Figure gain_per_h{};                            // parts/h, from relieving it by `change`
   std::string change{};                           // such as "op20.cycle -10 %"
   std::string next{};                             // the bottleneck that follows
+  std::string remark{};                           // a sentence on what relieving it does not bring
 };
 
 struct PageSensitivity {
@@ -249,7 +250,7 @@ struct PageReferee {
   std::optional<double> value{};       //
   std::string unit{};                  // as above: "parts_per_h", "parts", "s", or any text
   Figure simulated{};                  // in that unit
-  std::optional<double> difference{};  // (simulated - value) / value
+  std::optional<double> difference{};  // (value - simulated) / simulated
   std::string source{};                // author, year
   std::string remark{};                //
 };

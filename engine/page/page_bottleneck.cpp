@@ -43,7 +43,7 @@ std::string verdict(const PageVerdict& v, const Speech& speech) {
   if (finite(v.gain_per_h))
     add("gain", signed_rate(v.gain_per_h, speech) + (v.change.empty() ? "" : " (" + v.change + ")"));
   add("next", v.next);
-  return html(table);
+  return html(table) + (v.remark.empty() ? "" : "<p>" + drawing::escaped(v.remark) + "</p>\n");
 }
 
 std::string jury_value(const PageJuryMethod& m, std::size_t station, const Speech& speech) {

@@ -10,6 +10,7 @@
 #include "analysis/targets.hpp"
 #include "page/page_phrases.hpp"
 #include "page/page_theory_words.hpp"
+#include "report/referee.hpp"
 #include "report/text.hpp"
 #include "statistics/warmup.hpp"
 
@@ -26,7 +27,7 @@ PageHead head(const LineModel& model, const Summary& s, const PageContext& conte
   head.description = model.description;
   head.seed = s.options.seed;
   head.replications = s.finished;
-  head.replications_asked = static_cast<int>(s.throughput_by_replication.size());
+  head.replications_asked = s.ended;
   head.duration_s = seconds(s.options.duration);
   head.warmup_s = seconds(s.options.warmup);
   head.warmup_by_mser5 = s.options.find_warmup;
@@ -34,7 +35,8 @@ PageHead head(const LineModel& model, const Summary& s, const PageContext& conte
   head.model_hash = fmt::format("{:016x}", model.hash);
   head.date = context.date;
   head.command = context.command;
-  head.warnings = s.warnings;
+  head.warnings = stuck_texts(model, s, context.language);
+  head.warnings.insert(head.warnings.end(), s.warnings.begin(), s.warnings.end());
   return head;
 }
 
@@ -82,6 +84,9 @@ std::vector<PageTarget> targets(const LineModel& model, const Summary& s) {
 
 // ---- the line
 
+// Whether a gain can be told from none.
+bool brings(const Figure& gain) { return gain.mean && *gain.mean - gain.half_width.value_or(0) > 0; }
+
 PageElement station_element(const LineModel& model, std::size_t k, const Summary& s, const Details& d) {
   PageElement e;
   e.kind = PageElement::Kind::Station;
@@ -92,8 +97,8 @@ PageElement station_element(const LineModel& model, std::size_t k, const Summary
   if (!d.scrap_per_h.empty())
     e.scrap_per_h = d.scrap_per_h[static_cast<std::size_t>(model.stations[k].element)];
   e.bottleneck = s.jury.verdict.station == static_cast<std::int32_t>(k);
-  e.next_bottleneck =
-      !e.bottleneck && d.sensitivity.relief && d.sensitivity.relief->next == static_cast<std::int32_t>(k);
+  e.next_bottleneck = !e.bottleneck && d.sensitivity.relief && brings(d.sensitivity.relief->parts_per_h) &&
+                      d.sensitivity.relief->next == static_cast<std::int32_t>(k);
   return e;
 }
 
@@ -179,12 +184,18 @@ void fill_jury(const LineModel& model, const Summary& s, const Details& d, Langu
   page.verdict.station = station_name(model, verdict.station);
   page.verdict.methods_agreeing = verdict.agree;
   page.verdict.methods_asked = verdict.of;
-  page.verdict.share_of_replications = verdict.share_of_replications;
+  if (s.finished > 1) page.verdict.share_of_replications = verdict.share_of_replications;
   for (const std::int32_t other : verdict.tied) page.verdict.tied_with.push_back(station_name(model, other));
   if (d.sensitivity.relief) {
     page.verdict.gain_per_h = d.sensitivity.relief->parts_per_h;
     page.verdict.change = relief_text(page.verdict.station, language);
-    page.verdict.next = station_name(model, d.sensitivity.relief->next);
+    if (!brings(d.sensitivity.relief->parts_per_h)) {
+      page.verdict.remark = no_relief_text(language);
+    } else if (d.sensitivity.relief->next == verdict.station) {
+      page.verdict.remark = still_text(language);
+    } else {
+      page.verdict.next = station_name(model, d.sensitivity.relief->next);
+    }
   }
   for (const Gain& gain : d.sensitivity.gains) {
     if (!gain.parts_per_h.mean) continue;
@@ -305,8 +316,7 @@ void fill_referee(const RefereeReport& report, const Summary& s, Language langua
     row.value = finding.throughput_per_h;
     row.unit = "parts_per_h";
     row.simulated = s.throughput_per_h;
-    if (s.throughput_per_h.mean && finding.throughput_per_h > 0)
-      row.difference = (*s.throughput_per_h.mean - finding.throughput_per_h) / finding.throughput_per_h;
+    row.difference = standing(finding, s.throughput_per_h).difference;
     row.source = finding.source;
     page.referee.push_back(std::move(row));
   }

@@ -42,6 +42,17 @@ std::string kind_text(Distribution::Kind kind, Language language) {
   return {};
 }
 
+// "1.5 min", in Korean "1.5분".
+std::string time_words(double time_s, Language language) {
+  std::string text = time_text(time_s);
+  if (language == Language::English) return text;
+  constexpr std::pair<const char*, const char*> kUnits[] = {
+      {" min", "분"}, {" d", "일"}, {" h", "시간"}, {" s", "초"}};
+  for (const auto& [english, korean] : kUnits)
+    if (text.ends_with(english)) return text.substr(0, text.size() - std::string(english).size()) + korean;
+  return text;
+}
+
 // "30 s constant"; of variants, the range of their means.
 std::string time_cell(const LineModel& model, const TimeRef& time, Language language) {
   if (!time.given()) return "-";
@@ -49,14 +60,14 @@ std::string time_cell(const LineModel& model, const TimeRef& time, Language lang
     return model.streams[static_cast<std::size_t>(time.first) + i].written;
   };
   if (!time.per_variant)
-    return fmt::format("{} ({})", time_text(mean(at(0)) / 1e6), kind_text(at(0).kind, language));
+    return fmt::format("{} ({})", time_words(mean(at(0)) / 1e6, language), kind_text(at(0).kind, language));
   double low = mean(at(0));
   double high = low;
   for (std::size_t v = 1; v < model.variants.size(); ++v) {
     low = std::min(low, mean(at(v)));
     high = std::max(high, mean(at(v)));
   }
-  return fmt::format("{} … {} ({})", time_text(low / 1e6), time_text(high / 1e6),
+  return fmt::format("{} … {} ({})", time_words(low / 1e6, language), time_words(high / 1e6, language),
                      say(language, "by variant", "품종별"));
 }
 
@@ -108,8 +119,9 @@ void add_variants(const LineModel& model, const Summary& s, Language language, s
        say(language, "Lead time", "리드타임")},
       {}};
   for (std::size_t v = 0; v < model.variants.size(); ++v)
-    table.rows.push_back({model.variants[v], value(s.variants[v].throughput_per_h),
-                          s.variants[v].lead_time_s.mean ? time_text(*s.variants[v].lead_time_s.mean) : "-"});
+    table.rows.push_back(
+        {model.variants[v], value(s.variants[v].throughput_per_h),
+         s.variants[v].lead_time_s.mean ? time_words(*s.variants[v].lead_time_s.mean, language) : "-"});
   all.push_back(std::move(table));
 }
 
@@ -197,6 +209,47 @@ std::string relief_text(const std::string& station, Language language) {
   return fmt::format(fmt::runtime(say(language, "{} twice as fast: cycle and repair times cut by half",
                                       "{} 속도 2배: 사이클타임과 수리시간 절반")),
                      station);
+}
+
+std::string no_relief_text(Language language) {
+  return say(
+      language,
+      "Relieving it brings nothing that can be told from zero: something else holds the line back, such as "
+      "arrivals, people, vehicles or a limit.",
+      "이 공정을 개선해도 의미 있는 효과가 없습니다. 투입(도착), 작업자, 운반차, 보유량 제한 등 다른 요인이 "
+      "라인을 "
+      "제약합니다.");
+}
+
+std::string still_text(Language language) {
+  return say(language, "Relieved so far, it still is the bottleneck.",
+             "이만큼 개선해도 여전히 이 공정이 병목입니다.");
+}
+
+std::vector<std::string> stuck_texts(const LineModel& model, const Summary& summary, Language language) {
+  std::vector<std::string> texts;
+  for (const Outcome outcome : {Outcome::Jammed, Outcome::Endless}) {
+    const Stuck* first = nullptr;
+    int count = 0;
+    for (const Stuck& one : summary.stuck) {
+      if (one.outcome != outcome) continue;
+      if (!first) first = &one;
+      ++count;
+    }
+    if (!first) continue;
+    const std::string what = outcome == Outcome::Jammed ? say(language, "jammed", "교착(잼) 발생")
+                                                        : say(language, "went round without time passing",
+                                                              "시간이 흐르지 않는 무한 순환 발생");
+    texts.push_back(fmt::format(
+        fmt::runtime(
+            say(language,
+                "{0} of {1} replications {2}; they are left out of all figures. Replication {3}, "
+                "after {4}: {5}",
+                "반복 {1}회 중 {0}회에서 {2}: 모든 수치에서 제외되었습니다. 반복 {3}, {4} 경과 시: {5}")),
+        count, summary.ended, what, first->replication + 1, time_words(seconds(first->at), language),
+        circle_text(model, first->circle)));
+  }
+  return texts;
 }
 
 std::string time_element_text(const TimeElement& element, Language language) {

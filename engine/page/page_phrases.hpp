@@ -18,6 +18,11 @@ std::string parameter_text(const LineModel& model, const Improvement& improvemen
                            Language language);
 // "laser twice as fast: ..."
 std::string relief_text(const std::string& station, Language language);
+// Relieving the bottleneck brings nothing; the relieved line has the same bottleneck.
+std::string no_relief_text(Language language);
+std::string still_text(Language language);
+// One for each kind of getting stuck: how many replications, when and where the first.
+std::vector<std::string> stuck_texts(const LineModel& model, const Summary& summary, Language language);
 std::string time_element_text(const TimeElement& element, Language language);
 // What the figures rest on.
 std::vector<std::string> assumption_texts(const LineModel& model, const Summary& summary,

@@ -12,6 +12,9 @@
 
 namespace linetwin {
 
+// Tables that only a study that was watched has.
+inline const std::vector<std::string> kDetailTables = {"oee.csv", "losses.csv", "sensitivity.csv"};
+
 // File name -> its text; with `details` those of a study that was watched, too. Times in seconds unless the
 // column says otherwise; a number that does not exist is an empty cell. docs/results.md lists every table and
 // column.

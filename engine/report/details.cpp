@@ -16,10 +16,17 @@ const std::string& station_name(const LineModel& model, std::int32_t station) {
   return model.of(model.stations[static_cast<std::size_t>(station)]).name;
 }
 
-std::string signed_rate(const Figure& figure) {
+// Decimals that show so large a number with three digits, and at least two.
+int decimals_for(double size) {
+  return size > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 2, 9) : 2;
+}
+
+std::string signed_rate(const Figure& figure, int decimals) {
   if (!figure.mean) return "-";
-  std::string text = fmt::format("{:+.2f}", *figure.mean);
-  if (figure.half_width) text += fmt::format(" ± {:.2f}", *figure.half_width);
+  const double mean =
+      std::abs(*figure.mean) < 0.5 * std::pow(10, -decimals) ? 0 : *figure.mean;  // no "-0.00"
+  std::string text = fmt::format("{:+.{}f}", mean, decimals);
+  if (figure.half_width) text += fmt::format(" ± {:.{}f}", *figure.half_width, decimals);
   return text;
 }
 
@@ -50,11 +57,14 @@ std::string sensitivity_table(const LineModel& model, const Sensitivity& s, cons
     if (gain.parts_per_h.mean) sorted.push_back(&gain);
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Gain* a, const Gain* b) { return *a->parts_per_h.mean > *b->parts_per_h.mean; });
+  if (sorted.empty()) return {};
+  const int decimals = decimals_for(*sorted.front()->parts_per_h.mean);
   Table table({Table::Align::Left, Table::Align::Right});
   table.add({"Improvement, measured with the same random numbers", "parts/h"}, style.colour ? kBold : "");
   constexpr std::size_t kShown = 12;
   for (std::size_t i = 0; i < std::min(kShown, sorted.size()); ++i)
-    table.add({improvement_text(model, sorted[i]->what, s.step), signed_rate(sorted[i]->parts_per_h)});
+    table.add(
+        {improvement_text(model, sorted[i]->what, s.step), signed_rate(sorted[i]->parts_per_h, decimals)});
   std::string text = "\n" + table.text("  ");
   if (sorted.size() > kShown) text += fmt::format("  ... and {} that bring less\n", sorted.size() - kShown);
   return text;
@@ -62,12 +72,16 @@ std::string sensitivity_table(const LineModel& model, const Sensitivity& s, cons
 
 std::string relief(const LineModel& model, const Jury& jury, const Sensitivity& s) {
   if (!s.relief || jury.verdict.station == kNone) return {};
-  const std::string next = s.relief->next == kNone
-                               ? ""
-                               : ", and then " + station_name(model, s.relief->next) + " is the bottleneck";
-  return fmt::format("  With {} twice as fast, the line makes {} parts/h{}\n",
-                     station_name(model, jury.verdict.station), signed_rate(s.relief->parts_per_h),
-                     s.relief->next == jury.verdict.station ? ", and it still is the bottleneck" : next);
+  const std::string& name = station_name(model, jury.verdict.station);
+  const Figure& gain = s.relief->parts_per_h;
+  if (!gain.mean) return {};
+  const std::string text = fmt::format("  {} twice as fast: {} parts/h", name,
+                                       signed_rate(gain, decimals_for(std::abs(*gain.mean))));
+  if (*gain.mean - gain.half_width.value_or(0) <= 0)
+    return text + ", nothing that can be told from zero: something else holds the line back\n";
+  if (s.relief->next == jury.verdict.station) return text + ", and it still is the bottleneck\n";
+  if (s.relief->next == kNone) return text + "\n";
+  return text + ", and then " + station_name(model, s.relief->next) + " is the bottleneck\n";
 }
 
 std::string waterfall(const LineModel& model, const Details& d, const TextStyle& style) {
@@ -75,11 +89,12 @@ std::string waterfall(const LineModel& model, const Details& d, const TextStyle&
   Table table({Table::Align::Left, Table::Align::Right});
   table.add({fmt::format("Losses of {}", station_name(model, d.losses_of)), "parts/h"},
             style.colour ? kBold : "");
-  table.add({"if it always worked", fmt::format("{:.2f}", d.losses->ideal)});
+  const int decimals = decimals_for(d.losses->ideal / 10);
+  table.add({"if it always worked", fmt::format("{:.{}f}", d.losses->ideal, decimals)});
   for (std::size_t i = 0; i < kLosses; ++i)
-    if (std::abs(d.losses->steps[i].mean.value_or(0)) >= 0.005)
-      table.add({kLossNames[i], fmt::format("{:+.2f}", *d.losses->steps[i].mean)});
-  table.add({"the line makes", fmt::format("{:.2f}", d.losses->real.mean.value_or(0))},
+    if (std::abs(d.losses->steps[i].mean.value_or(0)) >= 0.5 * std::pow(10, -decimals))
+      table.add({kLossNames[i], fmt::format("{:+.{}f}", *d.losses->steps[i].mean, decimals)});
+  table.add({"the line makes", fmt::format("{:.{}f}", d.losses->real.mean.value_or(0), decimals)},
             style.colour ? kBold : "");
   return "\n" + table.text("  ");
 }
@@ -117,7 +132,8 @@ std::string score_text(JuryMethod method, double score) {
     case JuryMethod::TurningPoint: return fmt::format("{:.1f} %", score * 100);
     case JuryMethod::ActivePeriod: return time_text(score);
     case JuryMethod::Arrow: return fmt::format("{:.3f}", score);
-    case JuryMethod::Sensitivity: return fmt::format("{:+.2f} parts/h", score);
+    case JuryMethod::Sensitivity:
+      return fmt::format("{:+.{}f} parts/h", score, decimals_for(std::abs(score)));
   }
   return {};
 }
@@ -142,7 +158,7 @@ std::string improvement_text(const LineModel& model, const Improvement& improvem
 
 std::string details_report(const LineModel& model, const Summary& summary, const Details& details,
                            const TextStyle& style) {
-  if (summary.finished == 0) return {};
+  if (summary.finished == 0 || model.stations.empty()) return {};
   return "\n" + jury_table(model, summary.jury, style) + relief(model, summary.jury, details.sensitivity) +
          sensitivity_table(model, details.sensitivity, style) + waterfall(model, details, style) +
          oee_table(model, details, style);

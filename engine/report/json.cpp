@@ -199,7 +199,7 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
     }
   }
   j["seed"] = s.options.seed;
-  j["replications"] = s.throughput_by_replication.size();
+  j["replications"] = s.ended;
   j["replications_finished"] = s.finished;
   j["interrupted"] = s.interrupted;
   j["duration_s"] = seconds(s.options.duration);

@@ -74,8 +74,8 @@ std::string head(const LineModel& model, const Summary& s) {
   const RunOptions& o = s.options;
   std::string text = fmt::format("{}\n", model.name);
   if (!model.description.empty()) text += model.description + "\n";
-  const std::size_t run = s.throughput_by_replication.size();
-  const std::string of = s.finished == static_cast<int>(run) ? "" : fmt::format(" of {}", run);
+  const int run = s.ended;
+  const std::string of = s.finished == run ? "" : fmt::format(" of {}", run);
   text += fmt::format("{} after a warm-up of {}{}, {}{} replication{}, seed {}\n\n",
                       duration_text(o.duration - o.warmup), duration_text(o.warmup),
                       o.find_warmup ? " (by MSER-5)" : "", s.finished, of, run == 1 ? "" : "s", o.seed);
@@ -168,7 +168,9 @@ TimeUnit whole_unit(double time_s) {
 std::string open_text(const TargetVerdict& verdict, const Summary& s) {
   if (!verdict.measured.mean) return "open: there is nothing to measure";
   if (!verdict.measured.half_width) return "open: one replication has no interval";
-  return s.stuck.empty() ? "open: more replications would tell" : "open: some replications got stuck";
+  if (!s.stuck.empty()) return "open: some replications got stuck";
+  const bool inside = std::abs(*verdict.measured.mean - verdict.target) <= *verdict.measured.half_width;
+  return inside ? "open: more replications would tell" : "open: a window of whole weeks would tell";
 }
 
 std::string measured_text(const LineModel& model, const TargetVerdict& v) {
@@ -199,6 +201,7 @@ std::string targets(const LineModel& model, const Summary& s, const TextStyle& s
 }
 
 std::string stations(const LineModel& model, const Summary& s, const TextStyle& style) {
+  if (model.stations.empty()) return {};
   const std::vector<std::size_t> seen = states_seen(s);
   std::vector<Table::Align> columns(seen.size() + 1, Table::Align::Right);
   columns[0] = Table::Align::Left;
@@ -341,8 +344,7 @@ std::string stuck(const LineModel& model, const Summary& s, const TextStyle& sty
   }
   if (text.empty()) return {};
   const std::string title = fmt::format("{} of {} replications did not reach the end{}.", s.stuck.size(),
-                                        s.throughput_by_replication.size(),
-                                        s.finished > 0 ? "; the figures are over the others" : "");
+                                        s.ended, s.finished > 0 ? "; the figures are over the others" : "");
   return "\n" + (style.colour ? kRed + title + kReset : title) + "\n" + text;
 }
 

@@ -11,6 +11,12 @@ void Simulation::observe(Observer& observer) {
     note_level(model_.buffers[b].element, s_.buffers[b].level);
   for (std::size_t c = 0; c < s_.conveyors.size(); ++c)
     note_level(model_.conveyors[c].element, s_.conveyors[c].book.level);
+  for (std::size_t v = 0; v < s_.vehicles.size(); ++v)
+    note({s_.now, Happening::Kind::Vehicle, static_cast<std::uint8_t>(s_.vehicles[v].state), 0,
+          static_cast<std::int32_t>(v), kNone, kNoPart, 0});
+  for (std::size_t p = 0; p < s_.pools.size(); ++p)
+    note({s_.now, Happening::Kind::Busy, 0, 0, static_cast<std::int32_t>(p), kNone, kNoPart,
+          s_.pools[p].busy});
   tell_observer();
 }
 

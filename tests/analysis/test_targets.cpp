@@ -167,3 +167,24 @@ TEST_CASE("a line that no shift ever mans has no takt") {
   CHECK_FALSE(takt_s(model, 10).has_value());
   CHECK_FALSE(judge(model, Summary{})[0].takt_s.has_value());
 }
+
+TEST_CASE("where stations keep different hours, only whole weeks tell whether a demand is met") {
+  // a alone in the morning, b in both shifts: what comes out in the first morning is no rate of the week
+  const LineModel model = model_of(R"(linetwin: 1
+name: hours
+run: {start: mon 06:00}
+targets: {demand: 2000 /week}
+stations:
+  a: {cycle: 60 s, shift: early}
+  b: {cycle: 30 s, shift: [early, late]}
+buffers: {x: {capacity: 30}}
+shifts: {early: {days: mon-fri, times: [06:00-14:00]}, late: {days: mon-fri, times: [14:00-22:00]}}
+flow: [source -> a -> x -> b -> sink]
+)");
+  const auto verdict = [&](double hours, double warmup) {
+    return judge(model, simulate(model, options_of(hours, warmup, 2))).at(0).judgement;
+  };
+  CHECK(verdict(8, 0) == Judgement::Open);
+  CHECK(verdict(176, 0) == Judgement::Open);
+  CHECK(verdict(3 * 168, 168) == Judgement::Met);  // 2400 a week, what a makes
+}

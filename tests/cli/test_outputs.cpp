@@ -218,3 +218,71 @@ flow: [source -> a -> x -> b -> sink]
   CHECK(given["warmup_found"] == false);
   CHECK(given["warmup_s"] == 7200);
 }
+
+TEST_CASE(
+    "an event log that was cut short by an interruption is not kept, and replications keep their numbers") {
+  const Folder folder;
+  const Result r =
+      program({"run", kModels + "hot-stamped-pillar.yaml", "--duration", "4000 d", "--replications", "4",
+               "--threads", "1", "--trace", folder.file("t.csv"), "--json", folder.file("r.json")},
+              400);
+  CHECK(r.status == 1);
+  CHECK_FALSE(fs::exists(folder.path / "t.csv"));
+  CHECK_FALSE(fs::exists(folder.path / "t.csv.part"));
+}
+
+TEST_CASE("the cap on replications goes before the model's own number of them") {
+  const Result r = program({"run", kModels + "two-machines.yaml", "--precision", "0.001%",
+                            "--most-replications", "3", "--json", "-"});
+  CHECK(r.status == 0);
+  const json all = json::parse(r.out);
+  CHECK(all["replications"] == 3);
+  CHECK(all["precision"]["reached"] == false);
+  CHECK(r.err.find("3 replications") != std::string::npos);
+}
+
+TEST_CASE("the interval of one replication is the same whatever else is asked for") {
+  const Folder folder;
+  const auto batches = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"run",    kModels + "two-machines.yaml", "--replications", "1",
+                                      "--json", folder.file("r.json")};
+    words.insert(words.end(), more.begin(), more.end());
+    REQUIRE(program(words).status == 0);
+    return json::parse(contents(folder.path / "r.json")).at("batch_means");
+  };
+  const json plain = batches({});
+  CHECK(plain["throughput_per_h"]["half_width"].get<double>() > 0);
+  CHECK(batches({"--csv", folder.file("t")}) == plain);
+  CHECK(batches({"--details"}) == plain);
+}
+
+TEST_CASE("a report says first of all that replications jammed, and where") {
+  const Folder folder;
+  const std::string model = folder.file("jam.yaml", R"(linetwin: 1
+name: jam
+run: {duration: 2 h, replications: 6}
+stations: {a: {cycle: 60 s}, r: {cycle: {exponential: 60 s}}}
+buffers: {b2: {capacity: 2}}
+flow: [source -> a -> sink, a -> b2 -> r -> a]
+routing: {a: {sink: 65 %, b2: 35 %}}
+)");
+  const Result r = program({"report", model, "-o", "-"});
+  CHECK(r.status == 1);
+  const std::size_t said = r.out.find("replications jammed");
+  REQUIRE(said != std::string::npos);
+  CHECK(said < r.out.find("id=\"line\""));
+  CHECK(r.out.find("a (1 of 1) -&gt; b2 (2 of 2) -&gt; r (1 of 1) -&gt; a") != std::string::npos);
+}
+
+TEST_CASE("tables of another run do not stay beside new ones") {
+  const Folder folder;
+  const std::vector<std::string> run = {
+      "run", kModels + "two-machines.yaml", "--replications", "2", "--csv", folder.file("t")};
+  auto details = run;
+  details.push_back("--details");
+  REQUIRE(program(details).status == 0);
+  CHECK(fs::exists(folder.path / "t/oee.csv"));
+  REQUIRE(program(run).status == 0);
+  CHECK_FALSE(fs::exists(folder.path / "t/oee.csv"));
+  CHECK(fs::exists(folder.path / "t/series.csv"));
+}

@@ -86,3 +86,17 @@ TEST_CASE("active periods are as long as the states say") {
   CHECK(active.by_machine()[2][0].to == kHour);
   CHECK(r.stations[2].active_periods == 1);
 }
+
+TEST_CASE("a course drawn in pieces tells who held most of each, and joins equal neighbours") {
+  // 0: a alone to 50; then b for one unit, a to 80, b to 100; in pieces of 10 the one unit is not seen
+  const std::vector<BottleneckStretch> fine = {
+      {0, 0, 50, false}, {1, 50, 51, false}, {0, 51, 80, false}, {1, 80, 100, false}};
+  const auto drawn = coarse(fine, 0, 100, 10);
+  REQUIRE(drawn.size() == 2);
+  CHECK(drawn[0].machine == 0);
+  CHECK(drawn[0].from == 0);
+  CHECK(drawn[0].to == 80);
+  CHECK(drawn[1].machine == 1);
+  CHECK(drawn[1].from == 80);
+  CHECK(drawn[1].to == 100);
+}
