@@ -189,7 +189,9 @@ void fill_jury(const LineModel& model, const Summary& s, const Details& d, Langu
   if (d.sensitivity.relief) {
     page.verdict.gain_per_h = d.sensitivity.relief->parts_per_h;
     page.verdict.change = relief_text(page.verdict.station, language);
-    if (!brings(d.sensitivity.relief->parts_per_h)) {
+    if (!d.sensitivity.relief->parts_per_h.mean) {
+      page.verdict.change.clear();  // no pair of replications reached the end
+    } else if (!brings(d.sensitivity.relief->parts_per_h)) {
       page.verdict.remark = no_relief_text(language);
     } else if (d.sensitivity.relief->next == verdict.station) {
       page.verdict.remark = still_text(language);
