@@ -1,5 +1,7 @@
 #include "analysis/losses.hpp"
 
+#include "sim/throughput.hpp"
+
 namespace linetwin {
 namespace {
 
@@ -57,10 +59,8 @@ std::optional<WaterfallFigures> loss_figures(const LossBasis& basis, const std::
   std::vector<double> reals;
   for (const RunRecord& record : records) {
     if (record.outcome != Outcome::Finished) continue;
-    std::int64_t good = 0;
-    for (const VariantRecord& variant : record.variants) good += variant.good;
     const Waterfall w = losses(basis, record.stations[static_cast<std::size_t>(station)],
-                               static_cast<double>(good) / hours(record.window), record.window);
+                               throughput_per_h(record), record.window);
     for (std::size_t i = 0; i < kLosses; ++i) steps[i].push_back(w.steps[i]);
     reals.push_back(w.real);
   }

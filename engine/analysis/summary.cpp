@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/throughput.hpp"
+
 namespace linetwin {
 namespace {
 
@@ -19,12 +21,6 @@ Figure over(const std::vector<const RunRecord*>& records, F value) {
 
 double per(Integral sum, Time time) { return static_cast<double>(sum) / static_cast<double>(time); }
 double share(Time part, Time whole) { return static_cast<double>(part) / static_cast<double>(whole); }
-
-std::int64_t good_parts(const RunRecord& r) {
-  std::int64_t good = 0;
-  for (const VariantRecord& v : r.variants) good += v.good;
-  return good;
-}
 
 std::optional<double> lead_time(const std::vector<VariantRecord>& variants, std::size_t from,
                                 std::size_t to) {
@@ -169,7 +165,7 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
     if (r.outcome == Outcome::Finished) {
       finished.push_back(&r);
       if (!shifting.empty()) of_finished.push_back(shifting[i]);
-      summary.throughput_by_replication.push_back(static_cast<double>(good_parts(r)) / hours(r.window));
+      summary.throughput_by_replication.push_back(throughput_per_h(r));
     } else {
       summary.stuck.push_back({static_cast<int>(i), r.outcome, r.ended, r.circle});
       summary.throughput_by_replication.push_back(std::nullopt);
@@ -179,8 +175,7 @@ Summary summarise(const LineModel& model, const RunOptions& options, const std::
   summary.interrupted =
       summary.interrupted || records.size() < static_cast<std::size_t>(options.replications);
   summary.finished = static_cast<int>(finished.size());
-  summary.throughput_per_h =
-      over(finished, [](const RunRecord& r) { return static_cast<double>(good_parts(r)) / hours(r.window); });
+  summary.throughput_per_h = over(finished, [](const RunRecord& r) { return throughput_per_h(r); });
   summary.scheduled_h =
       hours(model.scheduled.shifts.empty() ? options.duration - options.warmup
                                            : model.scheduled.time_on(options.warmup, options.duration));

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/throughput.hpp"
+
 namespace linetwin {
 namespace {
 
@@ -39,17 +41,11 @@ void scale_machines(LineModel& model, std::int32_t station, std::vector<TimeRef>
   }
 }
 
-double rate(const RunRecord& record) {
-  std::int64_t good = 0;
-  for (const VariantRecord& v : record.variants) good += v.good;
-  return static_cast<double>(good) / hours(record.window);
-}
-
 Figure paired(const std::vector<RunRecord>& base, const std::vector<RunRecord>& changed) {
   std::vector<double> differences;
   for (std::size_t i = 0; i < base.size() && i < changed.size(); ++i)
     if (base[i].outcome == Outcome::Finished && changed[i].outcome == Outcome::Finished)
-      differences.push_back(rate(changed[i]) - rate(base[i]));
+      differences.push_back(throughput_per_h(changed[i]) - throughput_per_h(base[i]));
   return estimate(differences);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "observe/several.hpp"
+#include "sim/throughput.hpp"
 
 namespace linetwin {
 namespace {
@@ -19,13 +20,6 @@ constexpr std::size_t kFewestStays = std::size_t{1} << 12;  // of one
 bool all_done(const std::vector<RunRecord>& records) {
   return std::none_of(records.begin(), records.end(),
                       [](const RunRecord& r) { return r.outcome == Outcome::Interrupted; });
-}
-
-std::optional<double> rate_of(const RunRecord& record) {
-  if (record.outcome != Outcome::Finished) return std::nullopt;
-  std::int64_t good = 0;
-  for (const VariantRecord& v : record.variants) good += v.good;
-  return static_cast<double>(good) / hours(record.window);
 }
 
 // Runs replications and keeps what was watched in each.
@@ -88,7 +82,7 @@ class Runner {
 std::vector<double> rates(const std::vector<RunRecord>& records) {
   std::vector<double> all;
   for (const RunRecord& record : records)
-    if (const std::optional<double> rate = rate_of(record)) all.push_back(*rate);
+    if (record.outcome == Outcome::Finished) all.push_back(throughput_per_h(record));
   return all;
 }
 
