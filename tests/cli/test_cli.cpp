@@ -157,7 +157,7 @@ TEST_CASE("a wrong command line has status 2, a helpful word, and writes nothing
       {{"run", model, "--json", model}, "is the model itself"},
       {{"run", model, "--trace", model}, "is the model itself"},
       {{"report", model, "-o", model}, "is the model itself"},
-      {{"run", model, "--json", "/tmp/linetwin-same", "--trace", "/tmp/linetwin-same"}, "the same file"},
+      {{"run", model, "--json", "no-such-folder/r", "--trace", "no-such-folder/r"}, "the same file"},
       {{"run", model, "--csv", "/dev/null/tables"}, "cannot write"},
       {{"run", model, "--trace", "/no/such/folder/a.csv"}, "cannot write"},
       {{"report", model, "-o", "/no/such/folder/a.html"}, "cannot write"},
