@@ -69,6 +69,37 @@ std::string theory(const Loaded& loaded, const Studied& studied) {
   return line.empty() ? "" : "\n  " + line + "\n";
 }
 
+// Everything that was asked for; false when something could not be written.
+bool write_all(const RunArguments& arguments, const Loaded& loaded, const Studied& studied, Time slice,
+               Outputs& outputs) {
+  bool written = true;
+  if (!arguments.json.empty()) written = write_json(arguments, loaded.model, studied, outputs.json);
+  // a log that was cut short would look like one of a shorter run: it is left out
+  if (outputs.trace.opened() && !studied.stopped && !outputs.trace.commit()) {
+    complain(fmt::format("cannot write {}", arguments.trace));
+    written = false;
+  }
+  if (!outputs.csv.empty()) {
+    const Series series = series_of(loaded.model, studied.study.records, slice);
+    if (!write_tables(
+            outputs.csv,
+            csv_tables(loaded.model, studied.summary, series, studied.details ? &*studied.details : nullptr),
+            kDetailTables)) {
+      complain(fmt::format("cannot write in the folder {}", outputs.csv));
+      written = false;
+    }
+  }
+  if (arguments.json != "-") {
+    const TextStyle style = style_for(STDOUT_FILENO);
+    std::string text = text_report(loaded.model, studied.summary, style);
+    if (studied.details)
+      text +=
+          details_report(loaded.model, studied.summary, *studied.details, style) + theory(loaded, studied);
+    written = print(text) && written;
+  }
+  return written;
+}
+
 }  // namespace
 
 int run_verb(const RunArguments& arguments) {
@@ -87,40 +118,18 @@ int run_verb(const RunArguments& arguments) {
       return i == 0 ? &*tracer : nullptr;
     };
   }
+  // tables have hours; a single replication keeps the slices of its batch means
   if (!outputs.csv.empty()) {
-    options->ask.slice = options->run.replications == 1 ? slice_of(loaded->model, options->run)
-                                                        : slice_for(options->run.duration);
+    if (options->ask.slice == 0) options->ask.slice = slice_for(options->run.duration);
     options->ask.elements = true;
   }
   Watcher watcher(loaded->model);
-  if (arguments.details) watcher.watch(options->ask, slice_of(loaded->model, options->run));
+  if (arguments.details)
+    watcher.watch(options->ask,
+                  options->ask.slice > 0 ? options->ask.slice : slice_of(loaded->model, options->run));
   const Studied studied = run_studied(*loaded, *options, arguments.details ? &watcher : nullptr);
   if (studied.stopped && studied.summary.ended == 0) return kFailed;
-  bool written = true;
-  if (!arguments.json.empty()) written = write_json(arguments, loaded->model, studied, outputs.json);
-  // a log that was cut short would look like one of a shorter run: it is left out
-  if (tracer && !studied.stopped && !outputs.trace.commit()) {
-    complain(fmt::format("cannot write {}", arguments.trace));
-    written = false;
-  }
-  if (!outputs.csv.empty()) {
-    const Series series = series_of(loaded->model, studied.study.records, options->ask.slice);
-    if (!write_tables(
-            outputs.csv,
-            csv_tables(loaded->model, studied.summary, series, studied.details ? &*studied.details : nullptr),
-            kDetailTables)) {
-      complain(fmt::format("cannot write in the folder {}", outputs.csv));
-      written = false;
-    }
-  }
-  if (arguments.json != "-") {
-    const TextStyle style = style_for(STDOUT_FILENO);
-    std::string text = text_report(loaded->model, studied.summary, style);
-    if (studied.details)
-      text +=
-          details_report(loaded->model, studied.summary, *studied.details, style) + theory(*loaded, studied);
-    written = print(text) && written;
-  }
+  const bool written = write_all(arguments, *loaded, studied, options->ask.slice, outputs);
   return written && studied.summary.stuck.empty() && !studied.stopped ? kDone : kFailed;
 }
 

@@ -61,12 +61,9 @@ constexpr double kHuge = 1e5;  // parts: more than any run fills
 }  // namespace
 
 Opinion decomposition_opinion(const LineModel& model) {
-  std::string why = beyond_the_methods(model);
-  if (!why.empty()) return NotApplied{kMethod, why};
-  const auto line = serial_line(model, why);
+  std::string why;
+  const auto line = fitting_line(model, unfit, why);
   if (!line) return NotApplied{kMethod, why};
-  why = unfit(model, *line);
-  if (!why.empty()) return NotApplied{kMethod, why};
   std::vector<FluidMachine> machines;
   std::vector<double> sizes;
   for (std::size_t i = 0; i < line->stations.size(); ++i) {

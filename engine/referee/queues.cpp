@@ -100,12 +100,9 @@ double erlang_c(int servers, double load) {
 }
 
 Opinion queue_opinion(const LineModel& model) {
-  std::string why = beyond_the_methods(model);
-  if (!why.empty()) return NotApplied{kMethod, why};
-  const auto line = serial_line(model, why);
+  std::string why;
+  const auto line = fitting_line(model, unfit, why);
   if (!line) return NotApplied{kMethod, why};
-  why = unfit(model, *line);
-  if (!why.empty()) return NotApplied{kMethod, why};
   const Distribution& between =
       model.streams[static_cast<std::size_t>(line->source->interarrival.of(0))].written;
   const bool poisson = between.kind == Distribution::Kind::Exponential;

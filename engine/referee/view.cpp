@@ -141,4 +141,16 @@ std::optional<SerialLine> serial_line(const LineModel& model, std::string& why) 
   return line;
 }
 
+std::optional<SerialLine> fitting_line(const LineModel& model,
+                                       std::string (*unfit)(const LineModel&, const SerialLine&),
+                                       std::string& why) {
+  why = beyond_the_methods(model);
+  if (!why.empty()) return std::nullopt;
+  std::optional<SerialLine> line = serial_line(model, why);
+  if (!line) return std::nullopt;
+  why = unfit(model, *line);
+  if (!why.empty()) return std::nullopt;
+  return line;
+}
+
 }  // namespace linetwin

@@ -53,5 +53,9 @@ struct SerialLine {
 };
 // Nothing, and the reason, when the line is not serial.
 std::optional<SerialLine> serial_line(const LineModel& model, std::string& why);
+// The same, and nothing, too, when beyond_the_methods() or `unfit` have a reason.
+std::optional<SerialLine> fitting_line(const LineModel& model,
+                                       std::string (*unfit)(const LineModel&, const SerialLine&),
+                                       std::string& why);
 
 }  // namespace linetwin

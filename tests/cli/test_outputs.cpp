@@ -45,7 +45,6 @@ std::vector<std::map<std::string, std::string>> table(const fs::path& path) {
 TEST_CASE("--csv writes tables that agree with the JSON and with each other, on lines with everything") {
   for (const char* model : {"rework-loop.yaml", "ship-panel-line-crane.yaml", "solvent-blending.yaml"}) {
     INFO(model);
-    if (!fs::exists(kModels + model)) continue;
     const Folder folder;
     const Result r =
         program({"run", kModels + model, "--replications", "3", "--duration", "200 h", "--warmup", "40 h",
@@ -285,4 +284,24 @@ TEST_CASE("tables of another run do not stay beside new ones") {
   REQUIRE(program(run).status == 0);
   CHECK_FALSE(fs::exists(folder.path / "t/oee.csv"));
   CHECK(fs::exists(folder.path / "t/series.csv"));
+}
+
+TEST_CASE("the tables of a line with shifts have the same slices with details as without") {
+  const Folder folder;
+  std::vector<std::string> run = {"run",
+                                  kModels + "hot-stamped-pillar-shifts.yaml",
+                                  "--replications",
+                                  "2",
+                                  "--duration",
+                                  "14 d",
+                                  "--warmup",
+                                  "7 d",
+                                  "--csv",
+                                  folder.file("t")};
+  REQUIRE(program(run).status == 0);
+  const std::string plain = contents(folder.path / "t/series.csv");
+  run.push_back("--details");
+  REQUIRE(program(run).status == 0);
+  CHECK(contents(folder.path / "t/series.csv") == plain);
+  CHECK(table(folder.path / "t/series.csv").size() == 14 * 24);
 }
