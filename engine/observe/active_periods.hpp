@@ -18,6 +18,7 @@ struct ActivePeriod {
 class ActivePeriods : public Observer {
  public:
   explicit ActivePeriods(const LineModel& model) : machines_(model.machines.size()) {}
+  Happening::Mask wants() const override { return mask(Happening::Kind::State); }
   void take(std::span<const Happening> happenings) override;
   void end(Time at) override;
   // [machine]: in order of time, apart from each other. After end().
@@ -63,6 +64,7 @@ class ShiftingBottleneck : public Observer {
  public:
   ShiftingBottleneck(const LineModel& model, Time window_from, std::size_t pieces = 0)
       : model_(model), from_(window_from), pieces_(pieces), active_(model) {}
+  Happening::Mask wants() const override { return mask(Happening::Kind::State); }
   void take(std::span<const Happening> happenings) override { active_.take(happenings); }
   void end(Time at) override;
   // After end().

@@ -19,6 +19,9 @@ struct FlowCounts {
 class FlowCounter : public Observer {
  public:
   FlowCounter(const LineModel& model, Time from);
+  Happening::Mask wants() const override {
+    return mask(Happening::Kind::Move) | mask(Happening::Kind::Joined) | mask(Happening::Kind::Scrapped);
+  }
   void take(std::span<const Happening> happenings) override;
   const FlowCounts& counts() const { return counts_; }
 

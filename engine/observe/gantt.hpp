@@ -19,6 +19,7 @@ struct GanttBar {
 class GanttRecorder : public Observer {
  public:
   GanttRecorder(const LineModel& model, Time from, Time to, std::size_t most = 200'000);
+  Happening::Mask wants() const override { return mask(Happening::Kind::State); }
   void take(std::span<const Happening> happenings) override;
   void end(Time at) override;
   // By machine, then time; bars of no length are left out, and equal neighbours are one.

@@ -16,6 +16,11 @@ class Observers : public Observer {
   void take(std::span<const Happening> happenings) override {
     for (Observer* observer : all_) observer->take(happenings);
   }
+  Happening::Mask wants() const override {
+    Happening::Mask all = 0;
+    for (const Observer* observer : all_) all |= observer->wants();
+    return all;
+  }
   void end(Time at) override {
     for (Observer* observer : all_) observer->end(at);
   }

@@ -22,6 +22,12 @@ constexpr const char* kVehicleStateNames[] = {"idle",     "coming",  "at_pickup"
 
 TraceWriter::TraceWriter(const LineModel& model, std::ostream& out, const std::vector<std::string>& head)
     : model_(model), out_(out), states_(model.machines.size(), -1), levels_(model.elements.size(), -1) {
+  for (const Element& element : model.elements) element_names_.push_back(element.name + ",");
+  for (const MachineModel& machine : model.machines) {
+    const ElementId e = model.stations[static_cast<std::size_t>(machine.station)].element;
+    machine_names_.push_back(
+        fmt::format("{},{}", model.elements[static_cast<std::size_t>(e)].name, machine.number + 1));
+  }
   for (const FleetModel& fleet : model.fleets)
     for (std::int32_t v = 1; v <= fleet.count; ++v)
       vehicle_names_.push_back(fmt::format("{},{}", fleet.name, v));
@@ -55,7 +61,7 @@ void TraceWriter::write_moment() {
     if (h.kind == Happening::Kind::Level) return &levels_[static_cast<std::size_t>(h.a)];
     return nullptr;
   };
-  std::vector<char> silent(moment_.size(), 0);
+  silent_.assign(moment_.size(), 0);
   touched_.clear();
   for (std::size_t i = moment_.size(); i-- > 0;) {
     const Happening& h = moment_[i];
@@ -63,13 +69,13 @@ void TraceWriter::write_moment() {
     if (!shown) continue;
     const std::int64_t now = h.kind == Happening::Kind::State ? h.state : h.value;
     const bool later = std::find(touched_.begin(), touched_.end(), shown) != touched_.end();
-    silent[i] = later || *shown == now;
+    silent_[i] = later || *shown == now;
     if (later) continue;
     touched_.push_back(shown);
     *shown = now;
   }
   for (std::size_t i = 0; i < moment_.size(); ++i)
-    if (!silent[i]) write(moment_[i]);
+    if (!silent_[i]) write(moment_[i]);
   moment_.clear();
   if (text_.size() < kFlushAt) return;
   out_ << text_;
@@ -84,59 +90,97 @@ void TraceWriter::end(Time at) {
   text_.clear();
 }
 
+void TraceWriter::add(std::int64_t number) {
+  const fmt::format_int digits(number);
+  text_.append(digits.data(), digits.size());
+}
+
+void TraceWriter::add(std::string_view text) { text_.append(text); }
+
+// The number that the part has had so far; its row of the pool is used for another part from now on.
+std::uint64_t TraceWriter::last_number_of(std::uint32_t part) {
+  const std::uint64_t number = number_of(part);
+  numbers_[part] = 0;
+  return number;
+}
+
+// A line of the columns that every kind has: time, event, element, machine.
+void TraceWriter::begin_line(Time at, std::string_view event, std::string_view element_and_machine) {
+  ++lines_;
+  add(at);
+  add(event);
+  add(element_and_machine);
+}
+
+// The rest of it for a part: to, part, variant, value.
+void TraceWriter::add_part(std::string_view to, std::uint64_t number, std::int16_t variant) {
+  add(",");
+  add(to);
+  add(",");
+  add(static_cast<std::int64_t>(number));
+  add(",");
+  add(model_.variants[static_cast<std::size_t>(std::max<std::int16_t>(variant, 0))]);
+  add(",");
+}
+
 void TraceWriter::write(const Happening& h) {
   const auto name = [this](ElementId e) -> const std::string& {
     return model_.elements[static_cast<std::size_t>(e)].name;
   };
-  const auto machine = [&](MachineId m) {
-    const MachineModel& model = model_.machines[static_cast<std::size_t>(m)];
-    return fmt::format("{},{}", name(model_.stations[static_cast<std::size_t>(model.station)].element),
-                       model.number + 1);
+  const auto element = [this](ElementId e) -> const std::string& {
+    return element_names_[static_cast<std::size_t>(e)];
   };
-  const auto variant = [&]() -> const std::string& {
-    return model_.variants[static_cast<std::size_t>(std::max<std::int16_t>(h.variant, 0))];
-  };
-  const auto gone = [&] {
-    const std::uint64_t number = number_of(h.part);
-    numbers_[h.part] = 0;
-    return number;
-  };
-  auto out = std::back_inserter(text_);
-  ++lines_;
+  const auto a = static_cast<std::size_t>(h.a);
+  const bool leaves = h.kind == Happening::Kind::Move &&
+                      model_.elements[static_cast<std::size_t>(h.b)].kind == ElementKind::Sink;
   switch (h.kind) {
     case Happening::Kind::State:
-      fmt::format_to(out, "{},state,{},,,,{}\n", h.at, machine(h.a), kMachineStateNames[h.state]);
+      begin_line(h.at, ",state,", machine_names_[a]);
+      add(",,,,");
+      add(kMachineStateNames[h.state]);
       break;
-    case Happening::Kind::Level: fmt::format_to(out, "{},level,{},,,,,{}\n", h.at, name(h.a), h.value); break;
+    case Happening::Kind::Level:
+      begin_line(h.at, ",level,", element(h.a));
+      add(",,,,");
+      add(h.value);
+      break;
     case Happening::Kind::Move:
-      if (model_.elements[static_cast<std::size_t>(h.b)].kind == ElementKind::Sink) {
-        fmt::format_to(out, "{},move,{},,{},{},{},{}\n", h.at, name(h.a), name(h.b), gone(), variant(),
-                       h.value);
-      } else {
-        fmt::format_to(out, "{},move,{},,{},{},{},\n", h.at, name(h.a), name(h.b), number_of(h.part),
-                       variant());
-      }
+      begin_line(h.at, ",move,", element(h.a));
+      add_part(name(h.b), leaves ? last_number_of(h.part) : number_of(h.part), h.variant);
+      if (leaves) add(h.value);
       break;
     case Happening::Kind::Joined:
-      fmt::format_to(out, "{},joined,{},,{},{},{},\n", h.at, name(h.a), name(h.b), gone(), variant());
+      begin_line(h.at, ",joined,", element(h.a));
+      add_part(name(h.b), last_number_of(h.part), h.variant);
       break;
     case Happening::Kind::Scrapped:
-      fmt::format_to(out, "{},scrapped,{},,,{},{},{}\n", h.at, name(h.a), gone(), variant(), h.value);
+      begin_line(h.at, ",scrapped,", element(h.a));
+      add_part("", last_number_of(h.part), h.variant);
+      add(h.value);
       break;
     case Happening::Kind::Finished:
-      fmt::format_to(out, "{},finished,{},,{},{},{}\n", h.at, machine(h.a), number_of(h.part), variant(),
-                     h.value);
+      begin_line(h.at, ",finished,", machine_names_[a]);
+      add_part("", number_of(h.part), h.variant);
+      add(h.value);
       break;
-    case Happening::Kind::Lost: fmt::format_to(out, "{},lost,{},,,,{},\n", h.at, name(h.a), variant()); break;
+    case Happening::Kind::Lost:
+      begin_line(h.at, ",lost,", element(h.a));
+      add(",,,");
+      add(model_.variants[static_cast<std::size_t>(std::max<std::int16_t>(h.variant, 0))]);
+      add(",");
+      break;
     case Happening::Kind::Busy:
-      fmt::format_to(out, "{},busy,{},,,,,{}\n", h.at, model_.pools[static_cast<std::size_t>(h.a)].name,
-                     h.value);
+      begin_line(h.at, ",busy,", model_.pools[a].name);
+      add(",,,,,");
+      add(h.value);
       break;
     case Happening::Kind::Vehicle:
-      fmt::format_to(out, "{},vehicle,{},,,,{}\n", h.at, vehicle_names_[static_cast<std::size_t>(h.a)],
-                     kVehicleStateNames[h.state]);
+      begin_line(h.at, ",vehicle,", vehicle_names_[a]);
+      add(",,,,");
+      add(kVehicleStateNames[h.state]);
       break;
   }
+  add("\n");
 }
 
 // ---- comparison

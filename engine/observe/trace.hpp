@@ -8,6 +8,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/observer.hpp"
@@ -27,7 +28,12 @@ class TraceWriter : public Observer {
  private:
   void write_moment();
   void write(const Happening& h);
+  void begin_line(Time at, std::string_view event, std::string_view element_and_machine);
+  void add_part(std::string_view to, std::uint64_t number, std::int16_t variant);
+  void add(std::int64_t number);
+  void add(std::string_view text);
   std::uint64_t number_of(std::uint32_t part);
+  std::uint64_t last_number_of(std::uint32_t part);
   const LineModel& model_;
   std::ostream& out_;
   std::string text_;
@@ -37,6 +43,10 @@ class TraceWriter : public Observer {
   std::vector<const std::int64_t*> touched_;
   std::vector<std::uint64_t> numbers_;  // by row of the pool: the part's number in the trace, 0: none yet
   std::uint64_t last_number_ = 0;
+  std::vector<char> silent_;  // of moment_: those that are not written
+  // The columns for element and machine.
+  std::vector<std::string> element_names_;
+  std::vector<std::string> machine_names_;
   std::vector<std::string> vehicle_names_;
   std::int64_t lines_ = 0;
 };

@@ -2,9 +2,17 @@
 #include "sim/simulation.hpp"
 
 namespace linetwin {
+namespace {
+
+// Few enough to stay near the processor until they are read.
+constexpr std::size_t kMostUntold = 1024;
+
+}  // namespace
 
 void Simulation::observe(Observer& observer) {
   observer_ = &observer;
+  wanted_ = observer.wants();
+  log_.reserve(kMostUntold);
   for (std::size_t m = 0; m < s_.machines.size(); ++m)
     note_state(static_cast<MachineId>(m), s_.machines[m].state);
   for (std::size_t b = 0; b < s_.buffers.size(); ++b)
@@ -20,19 +28,31 @@ void Simulation::observe(Observer& observer) {
   tell_observer();
 }
 
-void Simulation::note(const Happening& happening) { log_.push_back(happening); }
+void Simulation::note(const Happening& happening) {
+  if (!wanted(happening.kind)) return;
+  log_.push_back(happening);
+  if (log_.size() == kMostUntold) tell_observer();
+}
 
 void Simulation::note_state(MachineId m, MachineState state) {
+  if (!wanted(Happening::Kind::State)) return;
   note({s_.now, Happening::Kind::State, static_cast<std::uint8_t>(state), 0, m, kNone, kNoPart, 0});
 }
 
 void Simulation::note_move(ElementId from, ElementId to, PartId p) {
+  if (!wanted(Happening::Kind::Move)) return;
   const PartRow& row = part(p);
   const bool leaves = element_plan(to).kind == ElementKind::Sink;
   note({s_.now, Happening::Kind::Move, 0, row.variant, from, to, p, leaves ? s_.now - row.entered : 0});
 }
 
+void Simulation::note_finished(MachineId m, PartId first, VariantId variant, std::int64_t parts) {
+  if (!wanted(Happening::Kind::Finished)) return;
+  note({s_.now, Happening::Kind::Finished, 0, static_cast<std::int16_t>(variant), m, kNone, first, parts});
+}
+
 void Simulation::note_level(ElementId e, std::int64_t level) {
+  if (!wanted(Happening::Kind::Level)) return;
   note({s_.now, Happening::Kind::Level, 0, 0, e, kNone, kNoPart, level});
 }
 

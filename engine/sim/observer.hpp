@@ -1,7 +1,7 @@
 // What happens in a run, told to whoever wants to follow it: traces, Gantt charts, bottlenecks that shift.
 //
-// A run that is observed sends every part the general way, which gives the same bits as the short way; the
-// short way knows nothing of observers, so that they cost nothing where there are none.
+// Whether a run is observed changes none of its results. Where nobody observes, the short way through a
+// completion (short_way.hpp) holds nothing of it; an observer is told of the kinds that it wants only.
 #pragma once
 
 #include <cstdint>
@@ -33,14 +33,24 @@ struct Happening {
   std::uint32_t part = 0;  // a row of the pool: used again for a later part once this one has left
   std::int64_t value = 0;
   friend bool operator==(const Happening&, const Happening&) = default;
+
+  using Mask = std::uint32_t;  // a set of kinds
 };
 
+constexpr Happening::Mask mask(Happening::Kind kind) {
+  return Happening::Mask{1} << static_cast<unsigned>(kind);
+}
+constexpr Happening::Mask kAllHappenings = ~Happening::Mask{0};
+
 // Follows one run. Called with what happened since the last call, in the order in which it happened; the
-// first call tells the state of every machine, buffer and conveyor at the beginning.
+// first call tells the state of every machine, buffer and conveyor at the beginning. A state or level may
+// last no time, and one that would last none may be left out.
 class Observer {
  public:
   virtual ~Observer() = default;
   virtual void take(std::span<const Happening> happenings) = 0;
+  // The kinds that it wants to be told; it must bear others.
+  virtual Happening::Mask wants() const { return kAllHappenings; }
   // The run has ended, at this time.
   virtual void end(Time at) { static_cast<void>(at); }
 };

@@ -70,7 +70,7 @@ class Slicer {
 
 RunRecord run(const LineModel& model, const RunOptions& options, std::uint64_t replication,
               const RunWatch& watch, const RunAsk& ask) {
-  const Plan plan(model, ask.observer == nullptr);
+  const Plan plan(model);
   Simulation simulation(model, plan, options.seed, replication);
   if (ask.observer) simulation.observe(*ask.observer);
   if (ask.stays > 0) simulation.keep_stays(ask.stays);

@@ -112,12 +112,13 @@ void Simulation::refill(StreamId stream, std::uint64_t from) {
 
 // ---- the loop
 
+template <bool kTold>
 inline void Simulation::handle_top() {
   s_.now = static_cast<Time>(s_.events.top_time());
   const EventSlot slot = s_.events.top_slot();
   s_.events.begin_top();
   if (slot < plan_.dwell_slot && plan_.plain[slot].plain && !no_short_way_) [[likely]] {
-    complete_plain(static_cast<MachineId>(slot), plan_.plain[slot]);
+    complete_plain<kTold>(static_cast<MachineId>(slot), plan_.plain[slot]);
   } else {
     handle_rare(slot);
   }
@@ -176,6 +177,19 @@ void Simulation::use_short_ways(bool use) {
   }
 }
 
+// Events up to and including time `last`, at most so many; returns how many of these are left.
+template <bool kTold>
+inline int Simulation::handle_up_to(std::uint64_t last, int most) {
+  int left = most;
+  for (; left > 0; --left) {
+    if (s_.events.top_time() > last) break;
+    handle_top<kTold>();
+    if (s_.outcome != Outcome::Finished) [[unlikely]]
+      break;
+  }
+  return left;
+}
+
 void Simulation::run_through(Time until, const RunWatch& watch) {
   const auto last = static_cast<std::uint64_t>(until);
   while (s_.outcome == Outcome::Finished) {
@@ -188,13 +202,8 @@ void Simulation::run_through(Time until, const RunWatch& watch) {
         return;
       }
     }
-    int left = block_left_;
-    for (; left > 0; --left) {
-      if (s_.events.top_time() > last) break;
-      handle_top();
-      if (s_.outcome != Outcome::Finished) [[unlikely]]
-        break;
-    }
+    const int left =
+        observer_ ? handle_up_to<true>(last, block_left_) : handle_up_to<false>(last, block_left_);
     s_.events_handled += block_left_ - left;
     block_left_ = left;
     if (left > 0) break;
@@ -215,7 +224,11 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
 bool Simulation::step(Time until) {
   if (s_.outcome != Outcome::Finished || s_.events.top_time() > static_cast<std::uint64_t>(until))
     return false;
-  handle_top();
+  if (observer_) {
+    handle_top<true>();
+  } else {
+    handle_top<false>();
+  }
   ++s_.events_handled;
   return s_.outcome == Outcome::Finished;
 }

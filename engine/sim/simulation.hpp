@@ -36,8 +36,8 @@ class Simulation {
   // Goes on to `until` as run_until() does, in pieces that make no difference: to look at the books between.
   void run_through(Time until, const RunWatch& watch = {});
 
-  // From now on the observer, which must outlive the simulation, is told what happens. The plan must have
-  // been made without short ways. Call it before anything has happened.
+  // From now on the observer, which must outlive the simulation, is told what happens. Call it before
+  // anything has happened.
   void observe(Observer& observer);
   // Lead times of parts that reach a sink are kept from now on, see RunRecord::stays.
   // At most `most` of them (at least 2): when there would be more, every second one is dropped, and from then
@@ -84,17 +84,22 @@ class Simulation {
 
   // ---- simulation.cpp: the loop
   void set_out();
+  template <bool kTold>
   void handle_top();
+  template <bool kTold>
+  int handle_up_to(std::uint64_t last, int most);
   void handle_rare(EventSlot slot);
   void handle_transport(EventSlot slot);
   void begin_window_of_resources();
   void record_resources(RunRecord& r) const;
 
-  // ---- observers, on the general way only
-  [[gnu::cold]] void note(const Happening& happening);
-  [[gnu::cold]] void note_move(ElementId from, ElementId to, PartId p);
-  [[gnu::cold]] void note_level(ElementId e, std::int64_t level);
-  [[gnu::cold]] void note_state(MachineId m, MachineState state);
+  // ---- observers
+  bool wanted(Happening::Kind kind) const { return (wanted_ & mask(kind)) != 0; }
+  void note(const Happening& happening);
+  [[gnu::noinline]] void note_move(ElementId from, ElementId to, PartId p);
+  [[gnu::noinline]] void note_finished(MachineId m, PartId first, VariantId variant, std::int64_t parts);
+  [[gnu::noinline]] void note_level(ElementId e, std::int64_t level);
+  [[gnu::noinline]] void note_state(MachineId m, MachineState state);
   void tell_observer();
   void keep_stay(Time stay);
 
@@ -315,14 +320,29 @@ class Simulation {
   void drop_what_finds_no_room(std::int32_t i);
   void left_source(std::int32_t i);
 
-  // ---- short_way.hpp: completion at a plain machine
+  // ---- short_way.hpp: completion at a plain machine, told to an observer or not
+  template <bool kTold>
   void complete_plain(MachineId m, const PlainPath& path);
   void begin_work_plain(MachineId m, MachineRow& row, const PlainPath& path, PartId p);
+  template <bool kTold>
   void resume_plain(MachineId m, const PlainPath& path, PartId p);
-  void starve_plain(const PlainPath& path, MachineRow& row);
+  template <bool kTold>
+  void starve_plain(MachineId m, const PlainPath& path, MachineRow& row);
+  template <bool kTold>
   void block_plain(MachineId m, const PlainPath& path, MachineRow& row);
+  template <bool kTold>
   PartId next_plain(const PlainPath& path, MachineId& released);
+  template <bool kTold>
   void release_plain(MachineId m);
+  template <bool kTold>
+  void set_state_plain(MachineId m, MachineRow& row, MachineState state);
+  template <bool kTold>
+  void level_down_plain(const PlainPath& path, BufferRow& in);
+  template <bool kTold>
+  void take_place_plain(const PlainPath& path, BufferRow& in, MachineId from);
+  ElementId element_of(const PlainPath& path) const {
+    return model_.stations[static_cast<std::size_t>(path.station)].element;
+  }
   void use_short_ways(bool use);
 
   // ---- laws.cpp
@@ -406,6 +426,7 @@ class Simulation {
   int block_left_ = 0;  // events until the next look around
   Time block_began_ = 0;
   Observer* observer_ = nullptr;
+  Happening::Mask wanted_ = 0;  // kinds that it wants to be told
   std::vector<Happening> log_;  // that it has not been told yet
   std::size_t most_stays_ = 0;  // 0: none are kept
   std::vector<Time> stays_;

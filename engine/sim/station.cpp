@@ -157,7 +157,7 @@ void Simulation::complete(MachineId m) {
   }
   row.finished += row.count;
   if (observer_) [[unlikely]]
-    note({s_.now, Happening::Kind::Finished, 0, row.variant, m, kNone, row.parts.head, row.count});
+    note_finished(m, row.parts.head, row.variant, row.count);
   count_parts(m);
   sort_out_scrap(m);
   if (station_of(m).split.most > 1) split_parts(m);
