@@ -209,6 +209,14 @@ Section loss_section(const PageContent& content, const Speech& speech) {
       add(Kind::Other, step.parts_per_h - at);
     add(step.kind, step.parts_per_h);
   }
+  // a target is one of the whole line: it is comparable where all that the line makes passes this station
+  const std::optional<double> made = content.headline.throughput_per_h.mean;
+  if (made && !losses.steps.empty() && std::abs(losses.steps.back().parts_per_h - *made) <= 0.01 * *made)
+    for (const auto& target : content.targets)
+      if (const auto rate = target_per_h(target); !chart.target && rate && std::isfinite(*rate)) {
+        chart.target = *rate;
+        chart.target_text = speech.say("target.line", speech.with_unit({rate, {}, {}}, "parts_per_h"));
+      }
   if (chart.steps.size() > 1) section.body = figure(drawing::waterfall(chart), speech.say("cap.losses"));
   return section;
 }

@@ -63,13 +63,51 @@ Json flow(const LineModel& model, const Details& d) {
   return all;
 }
 
+Json values(const std::vector<Figure>& figures, std::optional<double> Figure::*what) {
+  Json all = Json::array();
+  for (const Figure& f : figures) all.push_back(number(f.*what));
+  return all;
+}
+
+Json series(const LineModel& model, const Series& s) {
+  Json edges = Json::array();
+  for (const Time edge : s.edges) edges.push_back(seconds(edge));
+  const auto means = [](const std::vector<Figure>& figures) {
+    return Json{{"mean", values(figures, &Figure::mean)},
+                {"half_width", values(figures, &Figure::half_width)}};
+  };
+  Json stations = Json::object();
+  for (std::size_t i = 0; i < s.states.size(); ++i) {
+    Json& station = stations[model.of(model.stations[i]).name];
+    for (std::size_t k = 0; k < kMachineStates; ++k) {
+      Json shares = Json::array();
+      for (const auto& slice : s.states[i]) shares.push_back(slice[k]);
+      station[kMachineStateNames[k]] = std::move(shares);
+    }
+  }
+  Json buffers = Json::object();
+  for (std::size_t b = 0; b < s.levels.size(); ++b) {
+    Json levels = Json::array();
+    for (const Series::Level& level : s.levels[b]) levels.push_back(level.mean);
+    buffers[model.of(model.buffers[b]).name] = {{"level", std::move(levels)}};
+  }
+  return {{"edges_s", std::move(edges)},
+          {"throughput_per_h", means(s.throughput_per_h)},
+          {"wip", means(s.wip)},
+          {"lead_time_s", means(s.lead_time_s)},
+          {"scrapped_per_h", means(s.scrapped_per_h)},
+          {"stations", std::move(stations)},
+          {"buffers", std::move(buffers)}};
+}
+
 }  // namespace
 
 Json details_json(const LineModel& model, const Details& details) {
   return {{"oee", oee(model, details)},
           {"losses", losses(model, details)},
           {"sensitivity", sensitivity(model, details.sensitivity)},
-          {"flow", flow(model, details)}};
+          {"flow", flow(model, details)},
+          {"series", series(model, details.series)}};
 }
 
 }  // namespace linetwin

@@ -79,11 +79,16 @@ std::string referee_report(const RefereeReport& report, const std::optional<Figu
 }
 
 std::string referee_line(const RefereeReport& report, const std::optional<Figure>& simulated) {
-  const Finding* const best = report.best();
+  const Finding* best = report.best();
+  if (!best)
+    for (const Finding& f : report.findings)
+      if (!best || f.throughput_per_h < best->throughput_per_h) best = &f;
   if (!best) return {};
   const Standing compared = standing(*best, simulated);
-  return fmt::format("Referee: {} parts/h by {} ({}){}", number_text(best->throughput_per_h, std::nullopt),
-                     best->method, kind_name(best->kind), difference_text(compared));
+  return fmt::format("Referee: {}{} parts/h by {} ({}){}",
+                     best->kind == Finding::Kind::Bound ? "at most " : "",
+                     number_text(best->throughput_per_h, std::nullopt), best->method, kind_name(best->kind),
+                     difference_text(compared));
 }
 
 std::string referee_json(const RefereeReport& report, const std::optional<Figure>& simulated) {

@@ -23,7 +23,7 @@ std::string referee_report(const RefereeReport& report, const std::optional<Figu
                            const TextStyle& style);
 
 // "Referee: 61.30 parts/h by DDX (approximate), 0.4 % above the simulation": the best finding in one line
-// without an end; empty where there is none but bounds.
+// without an end, the lowest bound ("at most ...") where there are bounds alone; empty without findings.
 std::string referee_line(const RefereeReport& report, const std::optional<Figure>& simulated);
 
 // {"findings": [{"kind", "method", "source", "throughput_per_h", "wip", "lead_time_s", "assumptions",

@@ -98,6 +98,24 @@ TEST_CASE("--details says in the JSON what the text says, and the losses sum to 
     CHECK(oee["nee"]["mean"].get<double>() >= oee["oee"]["mean"].get<double>());
   // 15 % of what is inspected goes back: each pass is a first one with 85 %
   CHECK(details["oee"]["inspect"]["first_pass_yield"]["mean"].get<double>() == Approx(0.85).margin(0.01));
+  // hour by hour, states are shares; weighted by their length, the hours make up what the whole run made
+  const json& series = details["series"];
+  const json& edges = series["edges_s"];
+  const json& made = series["throughput_per_h"]["mean"];
+  REQUIRE(edges.size() == made.size() + 1);
+  double parts = 0;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const double begins = std::max(edges[i].get<double>(), all["warmup_s"].get<double>());
+    const double ends = edges[i + 1].get<double>();
+    if (ends > begins) parts += made[i].get<double>() * (ends - begins) / 3600;
+  }
+  CHECK(parts == Approx(all["parts_out"]["mean"].get<double>()).epsilon(0.001));
+  for (const auto& [station, states] : series["stations"].items()) {
+    double sum = 0;
+    for (const auto& [state, shares] : states.items()) sum += shares.back().get<double>();
+    CHECK(sum == Approx(1));
+  }
+  CHECK(series["buffers"].size() == all["buffers"].size());
   CHECK(table(folder.path / "t/losses.csv").size() == 12);
   CHECK(table(folder.path / "t/oee.csv").size() == 3);
   CHECK_FALSE(table(folder.path / "t/sensitivity.csv").empty());

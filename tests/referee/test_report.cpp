@@ -1,4 +1,6 @@
 // The referee's findings as people and tools read them.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -55,6 +57,12 @@ TEST_CASE("one line says what the best finding is and how far off") {
   CHECK(referee_line(sample(), std::nullopt) == "Referee: 61.50 parts/h by M/M/1 (exact)");
   RefereeReport bounds = sample();
   bounds.findings.erase(bounds.findings.begin());
+  REQUIRE(bounds.findings.size() == 1);
+  bounds.findings.push_back(bounds.findings[0]);
+  bounds.findings[1].throughput_per_h = 30;
+  CHECK(referee_line(bounds, std::nullopt) ==
+        fmt::format("Referee: at most 30.00 parts/h by {} (bound)", bounds.findings[1].method));
+  bounds.findings.clear();
   CHECK(referee_line(bounds, std::nullopt).empty());
 }
 
