@@ -63,6 +63,10 @@ TextStyle style_for(int file_descriptor) {
   return style;
 }
 
+bool print(const std::string& text, const OutputArguments& out) {
+  return out.quiet || out.json == "-" || print(text);
+}
+
 bool print(const std::string& text) {
   errno = 0;
   const bool all = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();

@@ -13,8 +13,10 @@ namespace linetwin::cli {
 
 enum Status : int {
   kDone = 0,
-  kFailed = 1,    // while running: a jam, an interruption, a disk that is full
-  kBadInput = 2,  // the command line or the model is wrong; nothing was written
+  kFailed = 1,        // while running: a jam, an interruption, a disk that is full
+  kBadInput = 2,      // the command line or the model is wrong; nothing was written
+  kNotFulfilled = 3,  // what was required is not so
+  kNotToBeTold = 4,   // the interval does not say whether it is
 };
 
 struct Loaded {
@@ -34,8 +36,18 @@ void complain(const std::string& message, const std::string& hint = {});
 
 TextStyle style_for(int file_descriptor);
 
+// Where results go, and what is asked of them; as typed.
+struct OutputArguments {
+  bool quiet = false;                // nothing but errors, and what goes to standard output by its own name
+  std::string json;                  // a file, or "-"
+  std::vector<std::string> require;  // "throughput_per_h >= 90"
+};
+
 // Writes to standard output; false when that failed (a closed pipe, a full disk).
 bool print(const std::string& text);
+
+// The text for people: not when quiet, and not where the JSON goes to standard output.
+bool print(const std::string& text, const OutputArguments& out);
 
 // How to study a line, as typed; empty: not given.
 struct StudyArguments {
@@ -45,7 +57,8 @@ struct StudyArguments {
 struct RunArguments {
   std::string model;
   StudyArguments study;
-  std::string json, csv, trace;
+  OutputArguments out;
+  std::string csv, trace;
   bool details = false;
   std::vector<std::string> sets;
 };
@@ -53,6 +66,7 @@ int run_verb(const RunArguments& arguments);
 
 struct CheckArguments {
   std::string model;
+  OutputArguments out;
   bool analytic = false;  // ask the referee, and simulate beside it
   std::vector<std::string> sets;
 };
@@ -60,6 +74,7 @@ int check_verb(const CheckArguments& arguments);
 
 struct ReportArguments {
   std::string model;
+  OutputArguments out;
   StudyArguments study;
   std::string output = "report.html";
   std::string language;  // "en", "ko"; empty: en
@@ -70,6 +85,7 @@ int report_verb(const ReportArguments& arguments);
 
 struct TraceDiffArguments {
   std::string first, second;
+  OutputArguments out;
 };
 int trace_diff_verb(const TraceDiffArguments& arguments);
 

@@ -1,5 +1,7 @@
 #include "cli/files.hpp"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -39,6 +41,26 @@ bool WholeFile::commit() {
 bool WholeFile::write(const std::string& text) {
   out_ << text;
   return commit();
+}
+
+bool JsonOutput::open(const std::vector<std::string>& inputs) {
+  if (place_.empty() || place_ == "-") return true;
+  for (const std::string& input : inputs)
+    if (same_file(place_, input)) {
+      complain(fmt::format("--json: {} is what is read", place_), "write to another file");
+      return false;
+    }
+  if (file_.open()) return true;
+  complain(fmt::format("cannot write {}", place_));
+  return false;
+}
+
+bool JsonOutput::write(const std::function<std::string()>& text) {
+  if (place_.empty()) return true;
+  if (place_ == "-") return print(text());
+  if (file_.write(text())) return true;
+  complain(fmt::format("cannot write {}", place_));
+  return false;
 }
 
 bool same_file(const std::string& a, const std::string& b) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <fstream>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "cli/common.hpp"
 
 namespace linetwin::cli {
 
@@ -31,6 +34,20 @@ class WholeFile {
   bool opened_ = false;
   bool direct_ = false;
   bool done_ = false;
+};
+
+// What `--json FILE|-` names; nothing where it was not given.
+class JsonOutput {
+ public:
+  explicit JsonOutput(const OutputArguments& out) : place_(out.json), file_(out.json) {}
+  // Tries the place; false after a word on standard error when it cannot be written, or is one of the inputs.
+  bool open(const std::vector<std::string>& inputs);
+  // Asks for the text only if it is wanted. False after a word on standard error.
+  bool write(const std::function<std::string()>& text);
+
+ private:
+  std::string place_;
+  WholeFile file_;
 };
 
 // Whether both name the same file; of files that do not exist yet, whether they are written alike.

@@ -22,11 +22,28 @@ Examples:
   linetwin check --analytic models/two-machines.yaml
   linetwin report models/hot-stamped-pillar.yaml -o report.html --lang ko
 
-Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong.)";
+Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong;
+3 what --require asks for is not so; 4 it cannot be told.)";
 
 void add_set(CLI::App& verb, std::vector<std::string>& sets) {
   verb.add_option("--set", sets, "Change one value of the model before it is used")
       ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_output(CLI::App& verb, cli::OutputArguments& out) {
+  verb.add_option("--json", out.json, "Write the results as JSON to a file, or to standard output with -")
+      ->type_name("FILE|-");
+  verb.add_flag("-q,--quiet", out.quiet, "Print nothing but errors");
+}
+
+void add_require(CLI::App& verb, cli::OutputArguments& out) {
+  verb.add_option(
+          "--require", out.require,
+          "What the results must fulfil (\"throughput_per_h >= 90\"): exit status 3 if they do not, 4 if "
+          "the interval does not tell")
+      ->type_name("TEXT")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
@@ -94,9 +111,8 @@ int main(int count, char** words) {
   run_verb->add_option("--csv", run.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
   run_verb->add_option("--trace", run.trace, "Write the event log of the first replication to a file")
       ->type_name("FILE");
-  run_verb
-      ->add_option("--json", run.json, "Write the results as JSON to a file, or to standard output with -")
-      ->type_name("FILE|-");
+  add_output(*run_verb, run.out);
+  add_require(*run_verb, run.out);
   add_set(*run_verb, run.sets);
 
   cli::CheckArguments check;
@@ -105,6 +121,7 @@ int main(int count, char** words) {
   check_verb->add_option("MODEL", check.model, "The model file")->required();
   check_verb->add_flag("--analytic", check.analytic,
                        "Say what theory gives for its throughput, beside a simulation");
+  add_output(*check_verb, check.out);
   add_set(*check_verb, check.sets);
 
   cli::ReportArguments report;
@@ -116,6 +133,8 @@ int main(int count, char** words) {
   report_verb->add_option("--lang", report.language, "Language of the page (default: en)")
       ->type_name("en|ko");
   add_study(*report_verb, report.study);
+  add_output(*report_verb, report.out);
+  add_require(*report_verb, report.out);
   add_set(*report_verb, report.sets);
   report.command = command_line(count, words);
 
@@ -124,6 +143,7 @@ int main(int count, char** words) {
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
   trace_diff_verb->add_option("FIRST", trace_diff.first, "An event log")->required();
   trace_diff_verb->add_option("SECOND", trace_diff.second, "Another one")->required();
+  add_output(*trace_diff_verb, trace_diff.out);
 
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
     for (CLI::Option* option : verb->get_options())

@@ -6,6 +6,7 @@
 #include "analysis/series.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
+#include "cli/required.hpp"
 #include "cli/studied.hpp"
 #include "page/page_content.hpp"
 #include "referee/referee.hpp"
@@ -39,6 +40,15 @@ int report_verb(const ReportArguments& arguments) {
   std::optional<StudyOptions> options = study_options(arguments.study, *loaded);
   if (!options) return kBadInput;
   const bool to_stdout = arguments.output == "-";
+  const std::vector<Metric> metrics = metrics_of(loaded->model);
+  const auto requirements = requirements_of(arguments.out.require, metrics);
+  if (!requirements) return kBadInput;
+  if (to_stdout && arguments.out.json == "-") {
+    complain("-o - and --json - both want standard output");
+    return kBadInput;
+  }
+  JsonOutput json(arguments.out);
+  if (!json.open({arguments.model, arguments.output})) return kBadInput;
   if (same_file(arguments.output, arguments.model)) {
     complain(fmt::format("{} is the model itself", arguments.output), "-o report.html");
     return kBadInput;
@@ -48,7 +58,8 @@ int report_verb(const ReportArguments& arguments) {
     complain(fmt::format("cannot write {}", arguments.output));
     return kBadInput;
   }
-  print_warnings(*loaded);
+  options->quiet = arguments.out.quiet;
+  if (!options->quiet) print_warnings(*loaded);
   Watcher watcher(loaded->model);
   watcher.watch(options->ask, slice_of(loaded->model, options->run));
   const Studied studied = run_studied(*loaded, *options, &watcher);
@@ -64,11 +75,16 @@ int report_verb(const ReportArguments& arguments) {
     complain(fmt::format("cannot write {}", arguments.output));
     return kFailed;
   }
-  const bool printed = print(to_stdout ? text : fmt::format("wrote {}\n", arguments.output));
+  const std::vector<RequirementVerdict> required = judge(*requirements, metrics, studied.summary);
+  const bool written = json.write(
+      [&] { return study_json(loaded->model, studied, given(arguments.study, arguments.sets), required); });
+  const bool printed =
+      to_stdout ? print(text)
+                : print(fmt::format("wrote {}\n", arguments.output) + required_text(required), arguments.out);
   if (!studied.summary.stuck.empty())
     complain(fmt::format("{} replications did not reach the end", studied.summary.stuck.size()),
              "linetwin run says more");
-  return printed && studied.summary.stuck.empty() ? kDone : kFailed;
+  return printed && written && studied.summary.stuck.empty() ? required_status(required) : kFailed;
 }
 
 }  // namespace linetwin::cli

@@ -4,12 +4,12 @@
 #include "analysis/series.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
+#include "cli/required.hpp"
 #include "cli/studied.hpp"
 #include "observe/trace.hpp"
 #include "referee/referee.hpp"
 #include "report/csv.hpp"
 #include "report/details.hpp"
-#include "report/json.hpp"
 #include "report/referee.hpp"
 
 namespace linetwin::cli {
@@ -17,18 +17,17 @@ namespace {
 
 // What is to be written besides the report: places are tried before anything is run.
 struct Outputs {
-  explicit Outputs(const RunArguments& a) : json(a.json), trace(a.trace), csv(a.csv) {}
+  explicit Outputs(const RunArguments& a) : json(a.out), trace(a.trace), csv(a.csv) {}
   bool open(const RunArguments& a) {
     const auto cannot = [](const std::string& what) {
       complain(fmt::format("cannot write {}", what));
       return false;
     };
-    for (const std::string* file : {&a.json, &a.trace})
-      if (!file->empty() && same_file(*file, a.model)) {
-        complain(fmt::format("{} is the model itself", *file), "write to another file");
-        return false;
-      }
-    if (!a.json.empty() && !a.trace.empty() && same_file(a.json, a.trace)) {
+    if (!a.trace.empty() && same_file(a.trace, a.model)) {
+      complain(fmt::format("{} is the model itself", a.trace), "write to another file");
+      return false;
+    }
+    if (!a.out.json.empty() && !a.trace.empty() && same_file(a.out.json, a.trace)) {
       complain("--json and --trace name the same file");
       return false;
     }
@@ -37,12 +36,12 @@ struct Outputs {
                "--trace /dev/stdout, with --json FILE");
       return false;
     }
-    if (!a.json.empty() && a.json != "-" && !json.open()) return cannot(a.json);
+    if (!json.open({a.model})) return false;
     if (!a.trace.empty() && !trace.open()) return cannot(a.trace);
     if (!csv.empty() && !make_folder(csv)) return cannot("in the folder " + csv);
     return true;
   }
-  WholeFile json;
+  JsonOutput json;
   WholeFile trace;
   std::string csv;
 };
@@ -50,16 +49,6 @@ struct Outputs {
 std::vector<std::string> trace_head(const LineModel& model, const RunOptions& options) {
   return {fmt::format("model {} {:016x}", model.name, model.hash),
           fmt::format("version {} seed {} replication 1", LINETWIN_VERSION, options.seed)};
-}
-
-bool write_json(const RunArguments& a, const LineModel& model, const Studied& studied, WholeFile& file) {
-  const JsonContext context{LINETWIN_VERSION, given(a.study, a.sets), studied.study.precision,
-                            studied.study.warmup.has_value(), studied.details ? &*studied.details : nullptr};
-  const std::string json = json_report(model, studied.summary, context);
-  if (a.json == "-") return print(json);
-  if (file.write(json)) return true;
-  complain(fmt::format("cannot write {}", a.json));
-  return false;
 }
 
 // Chains so small are solved in less than the time of a replication; `check --analytic` solves larger ones.
@@ -76,9 +65,9 @@ std::string theory(const Loaded& loaded, const Studied& studied) {
 
 // Everything that was asked for; false when something could not be written.
 bool write_all(const RunArguments& arguments, const Loaded& loaded, const Studied& studied, Time slice,
-               Outputs& outputs) {
-  bool written = true;
-  if (!arguments.json.empty()) written = write_json(arguments, loaded.model, studied, outputs.json);
+               const std::vector<RequirementVerdict>& required, Outputs& outputs) {
+  bool written = outputs.json.write(
+      [&] { return study_json(loaded.model, studied, given(arguments.study, arguments.sets), required); });
   // a log that was cut short would look like one of a shorter run: it is left out
   if (outputs.trace.opened() && !studied.stopped && !outputs.trace.commit()) {
     complain(fmt::format("cannot write {}", arguments.trace));
@@ -94,11 +83,12 @@ bool write_all(const RunArguments& arguments, const Loaded& loaded, const Studie
       written = false;
     }
   }
-  if (arguments.json != "-") {
+  if (!arguments.out.quiet && arguments.out.json != "-") {
     const TextStyle style = style_for(STDOUT_FILENO);
     std::string text = text_report(loaded.model, studied.summary, style);
     if (studied.details) text += details_report(loaded.model, studied.summary, *studied.details, style);
     text += theory(loaded, studied);
+    if (!required.empty()) text += "\n" + required_text(required);
     written = print(text) && written;
   }
   return written;
@@ -111,9 +101,13 @@ int run_verb(const RunArguments& arguments) {
   if (!loaded) return kBadInput;
   std::optional<StudyOptions> options = study_options(arguments.study, *loaded);
   if (!options) return kBadInput;
+  const std::vector<Metric> metrics = metrics_of(loaded->model);
+  const auto requirements = requirements_of(arguments.out.require, metrics);
+  if (!requirements) return kBadInput;
   Outputs outputs(arguments);
   if (!outputs.open(arguments)) return kBadInput;
-  print_warnings(*loaded);
+  options->quiet = arguments.out.quiet;
+  if (!options->quiet) print_warnings(*loaded);
 
   std::optional<TraceWriter> tracer;
   if (outputs.trace.opened()) {
@@ -133,8 +127,9 @@ int run_verb(const RunArguments& arguments) {
                   options->ask.slice > 0 ? options->ask.slice : slice_of(loaded->model, options->run));
   const Studied studied = run_studied(*loaded, *options, arguments.details ? &watcher : nullptr);
   if (studied.stopped && studied.summary.ended == 0) return kFailed;
-  const bool written = write_all(arguments, *loaded, studied, options->ask.slice, outputs);
-  return written && studied.summary.stuck.empty() && !studied.stopped ? kDone : kFailed;
+  const std::vector<RequirementVerdict> required = judge(*requirements, metrics, studied.summary);
+  const bool written = write_all(arguments, *loaded, studied, options->ask.slice, required, outputs);
+  return written && studied.summary.stuck.empty() && !studied.stopped ? required_status(required) : kFailed;
 }
 
 }  // namespace linetwin::cli

@@ -7,6 +7,7 @@
 #include "analysis/series.hpp"
 #include "base/quantity.hpp"
 #include "model/compile.hpp"
+#include "report/json.hpp"
 #include "report/text.hpp"
 
 namespace linetwin::cli {
@@ -122,13 +123,26 @@ std::vector<std::pair<std::string, std::string>> given(const StudyArguments& a,
   return options;
 }
 
-BatchRunner with_progress(const StopOnSignal& stop) {
-  return [&stop](const LineModel& model, const RunOptions& options, const ReplicationPlan& asked) {
+std::string study_json(const LineModel& model, const Studied& studied,
+                       const std::vector<std::pair<std::string, std::string>>& options,
+                       const std::vector<RequirementVerdict>& required) {
+  const JsonContext context{LINETWIN_VERSION,
+                            options,
+                            studied.study.precision,
+                            studied.study.warmup.has_value(),
+                            studied.details ? &*studied.details : nullptr,
+                            required};
+  return json_report(model, studied.summary, context);
+}
+
+BatchRunner with_progress(const StopOnSignal& stop, bool quiet) {
+  return [&stop, quiet](const LineModel& model, const RunOptions& options, const ReplicationPlan& asked) {
     Progress progress(static_cast<std::size_t>(options.replications));
     ReplicationPlan plan = asked;
     plan.stop = stop.flag();
     plan.progress = &progress;
-    const ProgressLine line(progress, options.replications, options.duration, plan.label);
+    std::optional<ProgressLine> line;
+    if (!quiet) line.emplace(progress, options.replications, options.duration, plan.label);
     return run_replications(model, options, plan);
   };
 }
@@ -138,17 +152,19 @@ Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Wat
   const Study& study = result.study;
   {
     const StopOnSignal stop;
-    result.study = run_study(loaded.model, options.run, options.ask, with_progress(stop));
+    result.study = run_study(loaded.model, options.run, options.ask, with_progress(stop, options.quiet));
     result.summary = summarise(loaded.model, study.options, study.records, study.shifting, options.ask.slice);
     if (watcher && !stop.stopped())
-      result.details = watcher->details(study, result.summary, with_progress(stop), options.ask.threads);
+      result.details =
+          watcher->details(study, result.summary, with_progress(stop, options.quiet), options.ask.threads);
     result.stopped = stop.stopped();
   }
   std::vector<std::string>& warnings = result.summary.warnings;
   std::vector<std::string> found;
   if (!result.stopped) found = study_warnings(study, options.ask, result.summary.lead_time_s.mean);
   warnings.insert(warnings.begin(), found.begin(), found.end());
-  for (const std::string& warning : warnings) std::fputs(("warning: " + warning + "\n").c_str(), stderr);
+  if (!options.quiet)
+    for (const std::string& warning : warnings) std::fputs(("warning: " + warning + "\n").c_str(), stderr);
   const std::vector<std::string> earlier = warning_lines(loaded);
   warnings.insert(warnings.begin(), earlier.begin(), earlier.end());
   if (result.stopped) {

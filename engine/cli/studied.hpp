@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/required.hpp"
 #include "analysis/summary.hpp"
 #include "batch/details.hpp"
 #include "batch/study.hpp"
@@ -20,6 +21,7 @@ namespace linetwin::cli {
 struct StudyOptions {
   RunOptions run;
   StudyAsk ask;
+  bool quiet = false;  // no progress, no warnings
 };
 // The length of slices: about `wanted`'s many; of one replication always the same, because the intervals of
 // its batch means depend on them.
@@ -39,7 +41,12 @@ struct Studied {
 // Runs the study; prints what is to be warned of. `watcher`, if any, has been told to watch it.
 Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Watcher* watcher = nullptr);
 
-// A runner with a progress bar; `stop` is looked at.
-BatchRunner with_progress(const StopOnSignal& stop);
+// The JSON of its results.
+std::string study_json(const LineModel& model, const Studied& studied,
+                       const std::vector<std::pair<std::string, std::string>>& options,
+                       const std::vector<RequirementVerdict>& required);
+
+// A runner with a progress bar, unless quiet; `stop` is looked at.
+BatchRunner with_progress(const StopOnSignal& stop, bool quiet = false);
 
 }  // namespace linetwin::cli

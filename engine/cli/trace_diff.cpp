@@ -4,7 +4,9 @@
 #include <stdexcept>
 
 #include "cli/common.hpp"
+#include "cli/files.hpp"
 #include "observe/trace.hpp"
+#include "report/json_figure.hpp"
 #include "report/text.hpp"
 
 namespace linetwin::cli {
@@ -18,6 +20,20 @@ bool open(const std::string& path, std::ifstream& in) {
 }
 
 std::string shown(const std::string& line) { return line.empty() ? "(ends here)" : line; }
+
+// {"same", "line", "at_us", "element", "first", "second"}; null where there is nothing.
+std::string difference_json(const std::optional<TraceDifference>& d) {
+  const auto text = [](const std::string& line) { return line.empty() ? Json(nullptr) : Json(line); };
+  Json j{{"same", !d.has_value()}};
+  if (d) {
+    j["line"] = d->line;
+    j["at_us"] = d->at == kNever ? Json(nullptr) : Json(d->at);
+    j["element"] = text(d->where);
+    j["first"] = text(d->first);
+    j["second"] = text(d->second);
+  }
+  return j.dump(2) + "\n";
+}
 
 }  // namespace
 
@@ -33,7 +49,10 @@ int trace_diff_verb(const TraceDiffArguments& arguments) {
              "linetwin run MODEL --trace FILE writes one");
     return kBadInput;
   }
-  if (!difference) return print("The two tell the same.\n") ? kDone : kFailed;
+  JsonOutput json(arguments.out);
+  if (!json.open({arguments.first, arguments.second})) return kBadInput;
+  if (!json.write([&] { return difference_json(difference); })) return kFailed;
+  if (!difference) return print("The two tell the same.\n", arguments.out) ? kDone : kFailed;
   const std::string at =
       difference->at == kNever
           ? "at the end"
@@ -41,7 +60,8 @@ int trace_diff_verb(const TraceDiffArguments& arguments) {
   const std::string where = difference->where.empty() ? "" : fmt::format(", at {}", difference->where);
   print(fmt::format("They first differ {}{}, in line {} of {}:\n  {}: {}\n  {}: {}\n", at, where,
                     difference->line, arguments.first, arguments.first, shown(difference->first),
-                    arguments.second, shown(difference->second)));
+                    arguments.second, shown(difference->second)),
+        arguments.out);
   return kFailed;
 }
 

@@ -235,6 +235,7 @@ std::string json_report(const LineModel& model, const Summary& s, const JsonCont
   add_targets(model, s, j);
   j["bottleneck"] = bottleneck(model, s);
   if (context.details) j["details"] = details_json(model, *context.details);
+  if (!context.requirements.empty()) j["requirements"] = requirements_json(context.requirements);
   Json series = Json::array();
   for (const auto& x : s.throughput_by_replication) series.push_back(number(x));
   j["per_replication"] = {{"throughput_per_h", std::move(series)}};

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/required.hpp"
 #include "analysis/summary.hpp"
 #include "batch/details.hpp"
 #include "model/line_model.hpp"
@@ -18,6 +19,7 @@ struct JsonContext {
   std::optional<Stop> precision{};                           // of --precision
   bool warmup_found = false;                                 // by MSER-5; else it was given
   const Details* details = nullptr;                          // of a study that was watched
+  std::vector<RequirementVerdict> requirements{};            // of --require
 };
 
 // Two-space indented, ends with a newline. Numbers in their shortest form that reads back the same.

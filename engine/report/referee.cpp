@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "report/json_figure.hpp"
 #include "report/table.hpp"
 
 namespace linetwin {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* kBold = "\x1b[1m";
 
@@ -45,8 +43,6 @@ Table findings_table(const RefereeReport& report, const std::optional<Figure>& s
   }
   return table;
 }
-
-Json number(const std::optional<double>& x) { return x ? Json(*x) : Json(nullptr); }
 
 }  // namespace
 
@@ -91,7 +87,7 @@ std::string referee_line(const RefereeReport& report, const std::optional<Figure
                      difference_text(compared));
 }
 
-std::string referee_json(const RefereeReport& report, const std::optional<Figure>& simulated) {
+Json referee_json(const RefereeReport& report, const std::optional<Figure>& simulated) {
   Json findings = Json::array();
   for (const Finding& f : report.findings) {
     const Standing compared = standing(f, simulated);
@@ -108,7 +104,7 @@ std::string referee_json(const RefereeReport& report, const std::optional<Figure
   Json not_applied = Json::array();
   for (const NotApplied& n : report.not_applied)
     not_applied.push_back({{"method", n.method}, {"reason", n.reason}});
-  return Json{{"findings", findings}, {"not_applied", not_applied}}.dump(2) + "\n";
+  return {{"findings", findings}, {"not_applied", not_applied}};
 }
 
 }  // namespace linetwin

@@ -1,6 +1,7 @@
 // The referee's findings for people and for tools.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
@@ -29,7 +30,7 @@ std::string referee_line(const RefereeReport& report, const std::optional<Figure
 // {"findings": [{"kind", "method", "source", "throughput_per_h", "wip", "lead_time_s", "assumptions",
 //                "difference", "inside_interval"}],
 //  "not_applied": [{"method", "reason"}]}
-// What is not known is null; `difference` is the standing's. Two-space indented, ends with a newline.
-std::string referee_json(const RefereeReport& report, const std::optional<Figure>& simulated);
+// What is not known is null; `difference` is the standing's.
+nlohmann::ordered_json referee_json(const RefereeReport& report, const std::optional<Figure>& simulated);
 
 }  // namespace linetwin
