@@ -284,4 +284,24 @@ Parsed<double> parse_number(std::string_view text) {
   return {p.value->number, "", ""};
 }
 
+Parsed<WrittenQuantity> parse_written(std::string_view text) {
+  const Parsed<Split> p = split(text);
+  if (!p.value) return refuse<WrittenQuantity>(p);
+  const std::string_view unit = p.value->unit;
+  bool known = unit == "parts" || unit == "part";
+  for (const Unit& one : kUnits) known = known || unit == one.name;
+  for (const Period& period : kPeriods)
+    known = known || (unit.starts_with('/') && unit.substr(1) == period.name);
+  if (!known) {
+    const Parsed<Quantity> q = parse_quantity(text);
+    return {{}, q.message, q.hint};
+  }
+  const std::string_view s = trim(text);
+  const auto digits_end =
+      static_cast<std::size_t>(p.value->digits.data() - s.data()) + p.value->digits.size();
+  return {WrittenQuantity{p.value->number, std::string(s.substr(digits_end))}, "", ""};
+}
+
+std::string written(double number, std::string_view unit) { return fmt::format("{:.15g}{}", number, unit); }
+
 }  // namespace linetwin

@@ -51,4 +51,14 @@ Parsed<std::uint64_t> parse_seed(std::string_view text);
 // Any finite number without a unit.
 Parsed<double> parse_number(std::string_view text);
 
+// A quantity as it stands in a text, so that another number can be put in its place.
+struct WrittenQuantity {
+  double number = 0;
+  std::string unit;  // what stands behind the number, with its space: " s", "%", " parts"; may be empty
+};
+// Units are those of parse_quantity() and parse_rate(), and "parts".
+Parsed<WrittenQuantity> parse_written(std::string_view text);
+// "8.4 s": 15 digits, so that 12 x 0.7 is 8.4.
+std::string written(double number, std::string_view unit = {});
+
 }  // namespace linetwin

@@ -2,19 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "base/quantity.hpp"
 #include "base/unicode.hpp"
+#include "read/finder.hpp"
+#include "read/path.hpp"
+#include "read/scale.hpp"
 
 namespace linetwin {
 namespace {
-
-struct Step {
-  std::string key;  // a key, a name, or "*"
-  int index = -1;   // of [index]; then there is no key
-  Place place{};
-};
 
 // Sections whose second step is a name that must exist already, so that a misspelt one is no new element.
 constexpr std::array<std::string_view, 12> kNamed = {"parts",  "sources", "stations", "buffers",
@@ -26,74 +24,67 @@ constexpr std::array<std::string_view, 14> kOpens = {
     "constant", "exponential", "normal", "lognormal", "gamma",     "erlang",   "weibull",
     "uniform",  "triangular",  "pert",   "beta",      "empirical", "per_part", "matrix"};
 
+// What may be one thing or a list of them: one more makes a list of it.
+constexpr std::array<std::string_view, 9> kOneOrList = {"flow", "failures",   "maintenance", "over",  "shift",
+                                                        "days", "stops_with", "times",       "except"};
+
 bool is_one_of(std::string_view word, const auto& words) {
-  for (const std::string_view w : words)
-    if (w == word) return true;
-  return false;
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-class Changer {
+Node key_node(const std::string& text, const Place& place) {
+  Node key;
+  key.kind = Node::Kind::Scalar;
+  key.text = text;
+  key.place = place;
+  return key;
+}
+
+// Sets and adds: what is missing on the way is made.
+class Setter {
  public:
-  Changer(const Change& change, int source, const Node& value, Diagnostics& diagnostics)
-      : change_(change), source_(source), value_(value), diagnostics_(diagnostics) {}
+  Setter(const std::vector<PathStep>& steps, bool add, const Node& value, std::string_view verb,
+         Diagnostics& diagnostics)
+      : steps_(steps), add_(add), value_(value), verb_(verb), diagnostics_(diagnostics) {}
 
   void apply(Node& root) {
-    if (!split()) return;
     set(root, 0);
     if (!failed_ && set_ == 0) fail(steps_.front(), "matches nothing in this model");
   }
 
  private:
-  bool split() {
-    const std::string& path = change_.path;
-    std::size_t at = 0;
-    while (at <= path.size()) {
-      const std::size_t end = std::min(path.find_first_of(".[", at), path.size());
-      if (end > at) {
-        steps_.push_back({path.substr(at, end - at), -1, place(at, end)});
-      } else if (end >= path.size() || path[end] == '.') {
-        fail({"", -1, place(at, at + 1)}, "a step of the path is empty");
-        return false;
-      }
-      at = end;
-      while (at < path.size() && path[at] == '[') {
-        const std::size_t close = path.find(']', at);
-        int index = -1;
-        const char* const last = path.data() + std::min(close, path.size());
-        const auto [end_of_index, fault] = std::from_chars(path.data() + at + 1, last, index);
-        if (close == std::string::npos || index < 0 || end_of_index != last || fault != std::errc{}) {
-          fail({"", -1, place(at, at + 1)}, "a list item is written [0], [1], ...");
-          return false;
-        }
-        steps_.push_back({"", index, place(at, close + 1)});
-        at = close + 1;
-      }
-      if (at >= path.size()) break;
-      if (path[at] != '.') {
-        fail({"", -1, place(at, at + 1)}, "a dot is missing here");
-        return false;
-      }
-      ++at;
-    }
-    return true;
-  }
-
-  // Of bytes of the path, as they stand in the text of the source "PATH=VALUE".
-  Place place(std::size_t from, std::size_t to) const {
-    const std::string_view path = change_.path;
-    const auto before = static_cast<int>(count_code_points(path.substr(0, from)));
-    const auto length = static_cast<int>(count_code_points(path.substr(from, to - from)));
-    return {source_, 1, before + 1, std::max(1, length)};
-  }
-
-  void fail(const Step& step, std::string message, std::string hint = {}) {
+  void fail(const PathStep& step, std::string message, std::string hint = {}) {
     if (!failed_) diagnostics_.error(step.place, std::move(message), std::move(hint));
     failed_ = true;
   }
 
+  // Where the path ends at something that is there.
   void assign(Node& node) {
-    node = value_;
     ++set_;
+    if (!add_ || node.kind == Node::Kind::Null) {
+      node = value_;
+      return;
+    }
+    const PathStep& last = steps_.back();
+    if (!node.is_sequence() && !is_one_of(last.key, kOneOrList)) {
+      fail(last,
+           last.key.empty() ? std::string("it exists already")
+                            : fmt::format("\"{}\" exists already", last.key),
+           "set replaces it");
+      return;
+    }
+    if (!node.is_sequence()) {
+      Node list;
+      list.kind = Node::Kind::Sequence;
+      list.place = node.place;
+      list.items.push_back(std::move(node));
+      node = std::move(list);
+    }
+    if (value_.is_sequence()) {
+      node.items.insert(node.items.end(), value_.items.begin(), value_.items.end());
+    } else {
+      node.items.push_back(value_);
+    }
   }
 
   void set(Node& node, std::size_t i) {
@@ -102,7 +93,7 @@ class Changer {
       assign(node);
       return;
     }
-    const Step& step = steps_[i];
+    const PathStep& step = steps_[i];
     if (node.is_sequence()) {
       set_in_sequence(node, i);
     } else if (step.index >= 0) {
@@ -115,12 +106,8 @@ class Changer {
       node.kind = Node::Kind::Map;
       node.place = where;
       set_in_map(node, i);
-    } else if (step.key == "wait" && steps_[i - 1].key == "batch") {
-      Node::Entry size;  // a plain batch is its size
-      size.key.kind = Node::Kind::Scalar;
-      size.key.text = "size";
-      size.key.place = size.value.place = node.place;
-      size.value = node;
+    } else if (step.key == "wait" && i > 0 && steps_[i - 1].key == "batch") {
+      Node::Entry size{key_node("size", node.place), node};  // a plain batch is its size
       node.kind = Node::Kind::Map;
       node.entries.push_back(std::move(size));
       set_in_map(node, i);
@@ -130,7 +117,7 @@ class Changer {
   }
 
   void set_in_sequence(Node& node, std::size_t i) {
-    const Step& step = steps_[i];
+    const PathStep& step = steps_[i];
     if (step.index >= 0) {
       if (static_cast<std::size_t>(step.index) >= node.items.size()) {
         fail(step, fmt::format("this list has no item [{}]: it has {}, and [0] is the first", step.index,
@@ -155,7 +142,7 @@ class Changer {
   }
 
   void set_in_map(Node& node, std::size_t i) {
-    const Step& step = steps_[i];
+    const PathStep& step = steps_[i];
     if (step.key == "*") {
       for (Node::Entry& entry : node.entries)
         if (!entry.key.text.starts_with("x-")) set(entry.value, i + 1);
@@ -170,17 +157,14 @@ class Changer {
       set(node, i + 1);
       return;
     }
-    std::vector<std::string> names;
-    for (const Node::Entry& entry : node.entries) names.push_back(entry.key.text);
     if (i == 1 && i + 1 < steps_.size() && is_one_of(steps_[0].key, kNamed)) {
-      fail(step, fmt::format("--set names \"{}\", which does not exist", step.key),
+      std::vector<std::string> names;
+      for (const Node::Entry& entry : node.entries) names.push_back(entry.key.text);
+      fail(step, fmt::format("{} names \"{}\", which does not exist", verb_, step.key),
            did_you_mean(step.key, names));
       return;
     }
-    Node::Entry entry;
-    entry.key.kind = Node::Kind::Scalar;
-    entry.key.text = step.key;
-    entry.key.place = step.place;
+    Node::Entry entry{key_node(step.key, step.place), {}};
     if (i + 1 < steps_.size()) {
       entry.value.kind = Node::Kind::Map;
       entry.value.place = step.place;
@@ -190,14 +174,33 @@ class Changer {
     set(node.entries.back().value, i + 1);
   }
 
-  const Change& change_;
-  int source_;
+  const std::vector<PathStep>& steps_;
+  bool add_;
   const Node& value_;
+  std::string_view verb_;
   Diagnostics& diagnostics_;
-  std::vector<Step> steps_;
   int set_ = 0;
   bool failed_ = false;
 };
+
+void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& value,
+                 Diagnostics& diagnostics) {
+  const Parsed<double> factor = parse_number(value.text);
+  if (!value.is_scalar() || !factor.value || *factor.value < 0) {
+    const std::string what = value.is_scalar() ? '"' + value.text + '"' : std::string(kind_word(value));
+    diagnostics.error(value.place, fmt::format("{} is no factor", what),
+                      "scale takes a plain number, 0 or more: 0.7");
+    return;
+  }
+  const ScaleBy by{*factor.value, value.place, holds_count(steps)};
+  const bool many = std::any_of(steps.begin(), steps.end(), [](const PathStep& s) { return s.key == "*"; });
+  bool good = true;
+  find_nodes(root, steps, "scale", diagnostics, [&](Node& node, const std::string& path) {
+    if (many && node.text == "unlimited") return false;  // so many times as much is unlimited, too
+    good = good && scale(node, by, path, diagnostics);
+    return false;
+  });
+}
 
 void move_places(Node& node, int columns) {
   if (node.place.line == 1) node.place.column += columns;
@@ -214,6 +217,32 @@ std::optional<Change> parse_change(std::string_view text) {
   const std::size_t at = text.find('=');
   if (at == std::string_view::npos || at == 0) return std::nullopt;
   return Change{std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+}
+
+std::string_view change_word(TreeChange::Kind kind) {
+  switch (kind) {
+    case TreeChange::Kind::Set: return "set";
+    case TreeChange::Kind::Scale: return "scale";
+    case TreeChange::Kind::Add: return "add";
+    case TreeChange::Kind::Remove: return "remove";
+  }
+  return "";
+}
+
+void apply_change(Node& root, const TreeChange& change, Diagnostics& diagnostics) {
+  const auto steps = split_path(change.path, diagnostics);
+  if (!steps) return;
+  const std::string_view verb = change_word(change.kind);
+  switch (change.kind) {
+    case TreeChange::Kind::Set:
+    case TreeChange::Kind::Add:
+      Setter(*steps, change.kind == TreeChange::Kind::Add, change.value, verb, diagnostics).apply(root);
+      break;
+    case TreeChange::Kind::Scale: apply_scale(root, *steps, change.value, diagnostics); break;
+    case TreeChange::Kind::Remove:
+      find_nodes(root, *steps, verb, diagnostics, [](Node&, const std::string&) { return true; });
+      break;
+  }
 }
 
 void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics) {
@@ -242,7 +271,8 @@ void apply_change(Node& root, const Change& change, Sources& sources, Diagnostic
   };
   move_places(*value, columns);
   SourceSetter{source}(*value);
-  Changer(change, source, *value, diagnostics).apply(root);
+  const auto steps = split_path({change.path, {source, 1, 1, 1}}, diagnostics);
+  if (steps) Setter(*steps, false, *value, "--set", diagnostics).apply(root);
 }
 
 }  // namespace linetwin

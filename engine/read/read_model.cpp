@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/random.hpp"
 #include "base/unicode.hpp"
 #include "read/change.hpp"
 #include "read/document.hpp"
+#include "read/load.hpp"
+#include "read/read_tree.hpp"
 #include "read/reader.hpp"
 
 namespace linetwin {
@@ -27,25 +27,19 @@ const std::vector<std::string> kSections = {
     "vehicles", "workers", "limits",      "shifts", "sinks", "flow",    "routing",  "layout",  "targets"};
 const std::vector<std::string> kLaterSections = {"orders", "include"};
 
-std::uint64_t hash_text(std::string_view text, std::uint64_t h) {
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-  return mix64(h);
-}
-
 ReadResult read_source(ReadResult result, std::string_view text, const std::vector<Change>& changes,
                        const std::string& folder, const std::string& default_name) {
   std::optional<Node> root = parse_document(result.sources, 0, text, result.diagnostics);
   if (root && !result.diagnostics.has_errors())
     for (const Change& change : changes) apply_change(*root, change, result.sources, result.diagnostics);
-  if (root) {
-    ModelReader reader(result.diagnostics, folder);
-    result.spec = reader.read(*root);
-  }
-  if (result.spec.name.value.empty()) result.spec.name.value = default_name;
-  std::uint64_t hash = hash_text(text, 0xcbf29ce484222325ull);
+  std::uint64_t hash = hash_text(text);
   for (const Change& change : changes) hash = hash_text(change.path + "=" + change.value, hash);
-  if (result.spec.text_hash != 0) hash = mix64(hash ^ result.spec.text_hash);  // of measured values beside it
-  result.spec.text_hash = hash;
+  if (root) {
+    result.spec = read_tree(*root, {folder, default_name, hash}, result.diagnostics);
+  } else {
+    result.spec.name.value = default_name;
+    result.spec.text_hash = hash;
+  }
   result.diagnostics.sort();
   return result;
 }
@@ -74,12 +68,13 @@ bool ModelReader::expect_map(const Node& node, std::string_view what) {
   return false;
 }
 
-void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& later, std::string_view where) {
+void check_keys(const Node& map, const std::vector<std::string>& known, const std::vector<std::string>& later,
+                std::string_view where, Diagnostics& diagnostics) {
   for (const Node::Entry& entry : map.entries) {
     const std::string& key = entry.key.text;
     if (key.starts_with("x-") || std::find(known.begin(), known.end(), key) != known.end()) continue;
     if (std::find(later.begin(), later.end(), key) != later.end()) {
-      error(
+      diagnostics.error(
           entry.key.place,
           fmt::format("\"{}\" is part of the model format, but this version of linetwin does not simulate it",
                       key));
@@ -87,14 +82,14 @@ void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& lat
     }
     std::string hint = space_hint(key);
     if (hint.empty()) {
-      Keys all = known;
+      std::vector<std::string> all = known;
       all.insert(all.end(), later.begin(), later.end());
       hint = did_you_mean(key, all);
     }
     if (hint.empty() && !known.empty()) {
       for (const std::string& one : known) hint += (hint.empty() ? "known here: " : ", ") + one;
     }
-    error(entry.key.place, fmt::format("\"{}\" is not a key of {}", key, where), hint);
+    diagnostics.error(entry.key.place, fmt::format("\"{}\" is not a key of {}", key, where), hint);
   }
 }
 
@@ -188,6 +183,11 @@ void ModelReader::read_run(const Node& node) {
       spec_.run.seed = Placed<std::uint64_t>{*seed, n->place};
 }
 
+RunSpec ModelReader::read_run_alone(const Node& node) {
+  read_run(node);
+  return std::move(spec_.run);
+}
+
 void ModelReader::read_targets(const Node& node) {
   if (node.kind == Node::Kind::Null) return;
   if (!node.is_map()) {
@@ -255,6 +255,19 @@ LineSpec ModelReader::read(const Node& root) {
   return std::move(spec_);
 }
 
+std::uint64_t hash_text(std::string_view text, std::uint64_t h) {
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
+  return mix64(h);
+}
+
+LineSpec read_tree(const Node& root, const TreeOrigin& origin, Diagnostics& diagnostics) {
+  LineSpec spec = ModelReader(diagnostics, origin.folder).read(root);
+  if (spec.name.value.empty()) spec.name.value = origin.default_name;
+  const std::uint64_t measured = spec.text_hash;
+  spec.text_hash = measured != 0 ? mix64(origin.hash ^ measured) : origin.hash;
+  return spec;
+}
+
 ReadResult read_model_text(const std::string& name, std::string text, const std::vector<Change>& changes,
                            const std::string& folder) {
   ReadResult result;
@@ -269,32 +282,12 @@ ReadResult read_model_text(const std::string& name, std::string text, const std:
 }
 
 ReadResult read_model_file(const std::string& path, const std::vector<Change>& changes) {
+  LoadedText loaded = load_text(path, "model", kLargestModelFile);
+  if (loaded.text) return read_model_text(path, std::move(*loaded.text), changes, folder_of(path));
   ReadResult result;
-  std::error_code failure;
-  const fs::file_status status = fs::status(path, failure);
-  auto refuse = [&](std::string message, std::string hint = {}) {
-    result.sources.add(path, "");
-    result.diagnostics.error({}, std::move(message), std::move(hint));
-    return std::move(result);
-  };
-  const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
-  if (!fs::exists(status)) {
-    std::vector<std::string> names;
-    for (fs::directory_iterator it(folder, failure), end; !failure && it != end && names.size() < 1000;
-         it.increment(failure))
-      names.push_back(it->path().filename().string());
-    std::sort(names.begin(), names.end());
-    return refuse("there is no such file", did_you_mean(fs::path(path).filename().string(), names));
-  }
-  if (fs::is_directory(status)) return refuse("this is a folder, not a model");
-  if (fs::is_regular_file(status) && fs::file_size(path, failure) > kLargestModelFile)
-    return refuse("this file is over 8 MB", "no model is that large");
-  std::ifstream in(path, std::ios::binary);
-  std::string text(kLargestModelFile + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!in.is_open() || in.bad()) return refuse("this file cannot be read");
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return read_model_text(path, std::move(text), changes, folder.string());
+  result.sources.add(path, "");
+  result.diagnostics.error({}, std::move(loaded.message), std::move(loaded.hint));
+  return result;
 }
 
 }  // namespace linetwin
