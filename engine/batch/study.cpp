@@ -147,25 +147,32 @@ std::optional<WarmupFound> find_warmup(const LineModel& model, const std::vector
   return found;
 }
 
+bool run_pilot(const LineModel& model, RunOptions& options, int threads, const BatchRunner& run_batch,
+               std::optional<WarmupFound>& found) {
+  options.warmup = 0;
+  const Time slice = std::max<Time>(1, options.duration / kPilotSlices);
+  ReplicationPlan plan;
+  plan.threads = threads;
+  plan.label = "to find the warm-up: ";
+  plan.ask = [&](std::size_t) {
+    RunAsk pilot;
+    pilot.slice = slice;
+    return pilot;
+  };
+  const std::vector<RunRecord> pilot = run_batch(model, options, plan);
+  if (!all_done(pilot)) return false;
+  found = find_warmup(model, pilot, slice, options.warmup);
+  return true;
+}
+
 Study run_study(const LineModel& model, const RunOptions& options, const StudyAsk& ask,
                 const BatchRunner& run_batch) {
   Study study;
   study.options = options;
   if (ask.find_warmup) {
-    study.options.warmup = 0;
-    const Time slice = std::max<Time>(1, options.duration / kPilotSlices);
-    ReplicationPlan plan;
-    plan.threads = ask.threads;
-    plan.label = "to find the warm-up: ";
-    plan.ask = [&](std::size_t) {
-      RunAsk pilot;
-      pilot.slice = slice;
-      return pilot;
-    };
-    const std::vector<RunRecord> pilot = run_batch(model, study.options, plan);
-    if (all_done(pilot)) study.warmup = find_warmup(model, pilot, slice, study.options.warmup);
+    const bool done = run_pilot(model, study.options, ask.threads, run_batch, study.warmup);
     study.warmup_failed = !study.warmup.has_value();
-    if (!all_done(pilot)) return study;
+    if (!done) return study;
   }
   Runner runner(model, ask, run_batch, study);
   if (ask.precision) {

@@ -59,6 +59,11 @@ Study run_study(const LineModel& model, const RunOptions& options, const StudyAs
 std::optional<WarmupFound> find_warmup(const LineModel& model, const std::vector<RunRecord>& pilot,
                                        Time slice, Time& warmup);
 
+// Runs `options.replications` from time 0 and finds the warm-up of them, which becomes that of the options (0
+// where none is found). False when it was stopped.
+bool run_pilot(const LineModel& model, RunOptions& options, int threads, const BatchRunner& run_batch,
+               std::optional<WarmupFound>& found);
+
 // What the user should know of it: that the run is too short, that the cap was reached. With a mean lead
 // time, whether a window in which few parts pass the line one after the other can be long enough.
 std::vector<std::string> study_warnings(const Study& study, const StudyAsk& ask,

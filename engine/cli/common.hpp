@@ -83,6 +83,14 @@ struct ReportArguments {
 };
 int report_verb(const ReportArguments& arguments);
 
+struct BatchArguments {
+  std::string scenario;
+  std::string output = "results.db";
+  StudyArguments study;  // threads, replications, precision, most_replications
+  OutputArguments out;
+};
+int batch_verb(const BatchArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;

@@ -48,19 +48,27 @@ void add_require(CLI::App& verb, cli::OutputArguments& out) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void add_text(CLI::App& verb, const char* name, std::string& into, const char* help, const char* type) {
+  verb.add_option(name, into, help)->type_name(type);
+}
+
+// How often, how sure, on what.
+void add_sampling(CLI::App& verb, cli::StudyArguments& study) {
+  add_text(verb, "--replications", study.replications,
+           "Number of independent runs; with --precision, the least", "N");
+  add_text(verb, "--precision", study.precision,
+           "Replications until the mean is known so well (\"1%\": half width over mean)", "P");
+  add_text(verb, "--most-replications", study.most_replications, "Where --precision gives up (default: 1000)",
+           "N");
+  add_text(verb, "--threads", study.threads, "Threads to run on (default: one a core)", "N");
+}
+
 void add_study(CLI::App& verb, cli::StudyArguments& study) {
-  const auto add = [&verb](const char* name, std::string& into, const char* help, const char* type) {
-    verb.add_option(name, into, help)->type_name(type);
-  };
-  add("--duration", study.duration, "Length of a run, warm-up included (\"8 h\")", "T");
-  add("--warmup", study.warmup, "Time before anything is counted (\"1 h\"), or auto: found by MSER-5",
-      "T|auto");
-  add("--replications", study.replications, "Number of independent runs; with --precision, the least", "N");
-  add("--precision", study.precision,
-      "Replications until the throughput is known so well (\"1%\": half width over mean)", "P");
-  add("--most-replications", study.most_replications, "Where --precision gives up (default: 1000)", "N");
-  add("--seed", study.seed, "Seed of the random numbers", "S");
-  add("--threads", study.threads, "Threads to run on (default: one a core)", "N");
+  add_text(verb, "--duration", study.duration, "Length of a run, warm-up included (\"8 h\")", "T");
+  add_text(verb, "--warmup", study.warmup,
+           "Time before anything is counted (\"1 h\"), or auto: found by MSER-5", "T|auto");
+  add_sampling(verb, study);
+  add_text(verb, "--seed", study.seed, "Seed of the random numbers", "S");
 }
 
 // As it could be typed again.
@@ -138,6 +146,15 @@ int main(int count, char** words) {
   add_set(*report_verb, report.sets);
   report.command = command_line(count, words);
 
+  cli::BatchArguments batch;
+  CLI::App* batch_verb =
+      app.add_subcommand("batch", "Run the cases of a scenario into a database; going on where it stopped");
+  batch_verb->add_option("SCENARIO", batch.scenario, "The scenario file")->required();
+  batch_verb->add_option("-o,--output", batch.output, "The database to write (default: results.db)")
+      ->type_name("FILE");
+  add_sampling(*batch_verb, batch.study);
+  add_output(*batch_verb, batch.out);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -162,6 +179,7 @@ int main(int count, char** words) {
     if (run_verb->parsed()) return cli::run_verb(run);
     if (check_verb->parsed()) return cli::check_verb(check);
     if (report_verb->parsed()) return cli::report_verb(report);
+    if (batch_verb->parsed()) return cli::batch_verb(batch);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

@@ -37,8 +37,7 @@ StopOnSignal::StopOnSignal() {
 StopOnSignal::~StopOnSignal() { set_handler(SIG_DFL, false); }
 const std::atomic<bool>* StopOnSignal::flag() const { return &stop_requested; }
 
-ProgressLine::ProgressLine(const Progress& progress, int replications, Time duration, std::string label)
-    : progress_(progress), replications_(replications), duration_(duration), label_(std::move(label)) {
+ProgressLine::ProgressLine(std::function<State(double)> look) : look_(std::move(look)) {
   if (isatty(STDERR_FILENO) != 0) thread_ = std::thread([this] { watch(); });
 }
 
@@ -57,16 +56,12 @@ void ProgressLine::watch() {
   bool drawn = false;
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, std::chrono::milliseconds(drawn ? 200 : 1000), [this] { return ended_; })) {
-    const double spent = std::chrono::duration<double>(Clock::now() - began).count();
-    const double share =
-        static_cast<double>(progress_.simulated()) / (static_cast<double>(duration_) * replications_);
-    const std::string left = share > 0.001 ? ", " + time_text(spent / share * (1 - share)) + " left" : "";
+    const State state = look_(std::chrono::duration<double>(Clock::now() - began).count());
     constexpr int kWidth = 30;
-    const int full = static_cast<int>(share * kWidth);
+    const int full = static_cast<int>(state.share * kWidth);
     std::string bar;
     for (int i = 0; i < kWidth; ++i) bar += i < full ? "█" : "░";
-    const std::string line = fmt::format("\r\x1b[K{} {:5.1f} %  {}{} of {} replications{}", bar, share * 100,
-                                         label_, progress_.ended.load(), replications_, left);
+    const std::string line = fmt::format("\r\x1b[K{} {:5.1f} %  {}", bar, state.share * 100, state.text);
     std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
     drawn = true;
@@ -75,6 +70,34 @@ void ProgressLine::watch() {
     std::fputs("\r\x1b[K", stderr);
     std::fflush(stderr);
   }
+}
+
+namespace {
+
+std::string left_text(double share, double spent) {
+  return share > 0.001 ? ", " + time_text(spent / share * (1 - share)) + " left" : "";
+}
+
+}  // namespace
+
+std::function<ProgressLine::State(double)> watch_replications(const Progress& progress, int replications,
+                                                              Time duration, std::string label) {
+  return [&progress, replications, duration, label = std::move(label)](double spent) -> ProgressLine::State {
+    const double share =
+        static_cast<double>(progress.simulated()) / (static_cast<double>(duration) * replications);
+    return {share, fmt::format("{}{} of {} replications{}", label, progress.ended.load(), replications,
+                               left_text(share, spent))};
+  };
+}
+
+std::function<ProgressLine::State(double)> watch_jobs(const ExecutorProgress& progress) {
+  return [&progress](double spent) -> ProgressLine::State {
+    const auto ended = static_cast<double>(progress.ended.load());
+    const double all = ended + static_cast<double>(progress.left.load());
+    const double share = all > 0 ? ended / all : 0;
+    return {share, fmt::format("{:.0f} of {:.0f} replications, {:.3g} a second{}", ended, all, ended / spent,
+                               left_text(share, spent))};
+  };
 }
 
 }  // namespace linetwin::cli

@@ -6,6 +6,7 @@
 
 #include "analysis/series.hpp"
 #include "base/quantity.hpp"
+#include "cli/options.hpp"
 #include "model/compile.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
@@ -13,45 +14,13 @@
 namespace linetwin::cli {
 namespace {
 
-constexpr std::int64_t kMostReplications = 1'000'000;
 constexpr std::int64_t kBatchSlices = 400;  // at least, of one long run, for its batch means
-
-template <class T>
-bool take(const char* option, const Parsed<T>& parsed, auto& into) {
-  if (!parsed.value) {
-    complain(fmt::format("{}: {}", option, parsed.message), parsed.hint);
-    return false;
-  }
-  into = static_cast<std::decay_t<decltype(into)>>(*parsed.value);
-  return true;
-}
-
-bool take_count(const char* option, const std::string& text, std::int64_t most, auto& into) {
-  return text.empty() || take(option, parse_count(text, 1, most), into);
-}
 
 bool take_warmup(const std::string& text, RunOptions& options) {
   if (text.empty()) return true;
   options.find_warmup = text == "auto";
   if (!options.find_warmup) return take("--warmup", parse_time(text), options.warmup);
   options.warmup = 0;
-  return true;
-}
-
-bool take_precision(const StudyArguments& a, StudyAsk& ask) {
-  if (a.precision.empty()) {
-    if (a.most_replications.empty()) return true;
-    complain("--most-replications limits what --precision asks for, which is not given",
-             "--precision 1%, or --replications N");
-    return false;
-  }
-  double precision = 0;
-  if (!take("--precision", parse_share(a.precision), precision)) return false;
-  if (precision <= 0 || precision >= 1) {
-    complain("--precision: a relative half width over 0 and below 100 % is wanted", "--precision 1%");
-    return false;
-  }
-  ask.precision = precision;
   return true;
 }
 
@@ -87,11 +56,11 @@ std::optional<StudyOptions> study_options(const StudyArguments& a, const Loaded&
   if (!a.duration.empty()) good = take("--duration", parse_time(a.duration), options.run.duration) && good;
   good = take_count("--replications", a.replications, kMostReplications, options.run.replications) && good;
   if (!a.seed.empty()) good = take("--seed", parse_seed(a.seed), options.run.seed) && good;
-  good = take_count("--threads", a.threads, 1024, options.ask.threads) && good;
+  good = take_count("--threads", a.threads, kMostThreads, options.ask.threads) && good;
   good = take_count("--most-replications", a.most_replications, kMostReplications,
                     options.ask.most_replications) &&
          good;
-  good = take_precision(a, options.ask) && good;
+  good = take_precision(a, options.ask.precision) && good;
   if (good && !a.most_replications.empty() && !a.replications.empty() &&
       options.ask.most_replications < options.run.replications) {
     complain("--replications, with --precision the least, is over --most-replications");
@@ -142,7 +111,8 @@ BatchRunner with_progress(const StopOnSignal& stop, bool quiet) {
     plan.stop = stop.flag();
     plan.progress = &progress;
     std::optional<ProgressLine> line;
-    if (!quiet) line.emplace(progress, options.replications, options.duration, plan.label);
+    if (!quiet)
+      line.emplace(watch_replications(progress, options.replications, options.duration, plan.label));
     return run_replications(model, options, plan);
   };
 }

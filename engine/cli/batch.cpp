@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "campaign/run_batch.hpp"
+#include "cli/common.hpp"
+#include "cli/files.hpp"
+#include "cli/progress.hpp"
+#include "cli/scenario.hpp"
+#include "report/json_figure.hpp"
+
+namespace linetwin::cli {
+namespace {
+
+std::string plural(std::int64_t n, const char* word) {
+  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
+// "results.db: 9 cases, 180 replications, 60 of them from before"
+std::string done_text(const std::string& file, std::int64_t cases, const BatchDone& done) {
+  std::string text =
+      fmt::format("{}: {}, {}", file, plural(cases, "case"), plural(done.before + done.ran, "replication"));
+  if (done.resumed) text += fmt::format(", {} of them from before", done.before);
+  return text + "\n";
+}
+
+std::string done_json(const BatchArguments& a, std::int64_t cases, const BatchDone& done) {
+  return Json{{"results", a.output},
+              {"cases", cases},
+              {"replications", done.before + done.ran},
+              {"run_now", done.ran},
+              {"unfinished_now", done.unfinished},
+              {"precision_missed", done.capped},
+              {"interrupted", done.stopped}}
+             .dump(2) +
+         "\n";
+}
+
+void warn(const BatchDone& done, const BatchArguments& a) {
+  const auto say = [](const std::string& text) { std::fputs(("warning: " + text + "\n").c_str(), stderr); };
+  if (done.unfinished > 0)
+    say(fmt::format("{} did not finish: linetwin compare {} says which and why",
+                    plural(done.unfinished, "replication"), a.output));
+  if (done.capped > 0)
+    say(fmt::format("{} did not reach the precision with the most replications that were allowed",
+                    plural(done.capped, "case")));
+}
+
+}  // namespace
+
+int batch_verb(const BatchArguments& arguments) {
+  const std::unique_ptr<ScenarioRead> read = load_scenario(arguments.scenario, arguments.out.quiet);
+  if (!read) return kBadInput;
+  std::optional<BatchAsk> ask = batch_ask(arguments.study);
+  if (!ask) return kBadInput;
+  JsonOutput json(arguments.out);
+  if (!json.open({arguments.scenario, read->scenario.model_file, arguments.output})) return kBadInput;
+  const Campaign campaign(*read);
+  const auto cases = static_cast<std::int64_t>(campaign.design().size());
+  BatchDone done;
+  try {
+    const StopOnSignal stop;
+    ExecutorProgress progress;
+    ask->stop = stop.flag();
+    ask->progress = &progress;
+    std::optional<ProgressLine> line;
+    if (!arguments.out.quiet) line.emplace(watch_jobs(progress));
+    done = run_batch(campaign, arguments.output, LINETWIN_VERSION, *ask);
+  } catch (const ResultsError& failure) {
+    complain(failure.what(), failure.hint);
+    return kFailed;
+  }
+  if (!arguments.out.quiet) warn(done, arguments);
+  if (!json.write([&] { return done_json(arguments, cases, done); })) return kFailed;
+  if (!print(done_text(arguments.output, cases, done), arguments.out)) return kFailed;
+  if (done.stopped) {
+    complain("stopped before all was run", "the same command goes on where it stopped");
+    return kFailed;
+  }
+  return kDone;
+}
+
+}  // namespace linetwin::cli

@@ -1,0 +1,19 @@
+// What the verbs that run scenarios have in common.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "campaign/run_batch.hpp"
+#include "cli/common.hpp"
+
+namespace linetwin::cli {
+
+// Reads and checks; errors and, unless quiet, warnings go to standard error. Null where there is an error.
+std::unique_ptr<ScenarioRead> load_scenario(const std::string& path, bool quiet);
+
+// Threads, replications and precision as typed. Nothing, after a word on standard error, when one is wrong.
+std::optional<BatchAsk> batch_ask(const StudyArguments& arguments);
+
+}  // namespace linetwin::cli
