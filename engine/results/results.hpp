@@ -119,6 +119,11 @@ class ResultsWriter {
   std::vector<std::int32_t> done(std::int64_t case_id) const;
   // How many replications there are of all cases.
   std::int64_t total() const;
+  // The largest id of a case that is in it; -1 without any.
+  std::int64_t last_case() const;
+  // The first case that does not have so many replications, going through them in order: the first that is
+  // not there, or has fewer.
+  std::int64_t first_incomplete(std::int32_t replications) const;
   // The throughput of each done replication of a case.
   ResultsValues throughputs(std::int64_t case_id) const;
   // A metric ("cost", headline or recorded) of each done replication of a case.

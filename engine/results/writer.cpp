@@ -273,6 +273,29 @@ std::int64_t ResultsWriter::total() const {
   return in_words(impl_->path, impl_->database, [&] { return count_replications(impl_->database); });
 }
 
+std::int64_t ResultsWriter::last_case() const {
+  const std::lock_guard held(impl_->mutex);
+  return in_words(impl_->path, impl_->database,
+                  [&] { return one_number(impl_->database, "SELECT coalesce(max(id), -1) FROM cases"); });
+}
+
+std::int64_t ResultsWriter::first_incomplete(std::int32_t replications) const {
+  const std::lock_guard held(impl_->mutex);
+  return in_words(impl_->path, impl_->database, [&] {
+    SQLite::Statement counts(
+        impl_->database,
+        "SELECT case_id, count(*) FROM replications WHERE replication < ? GROUP BY case_id "
+        "ORDER BY case_id");
+    counts.bind(1, replications);
+    std::int64_t first = 0;
+    while (counts.executeStep()) {
+      if (counts.getColumn(0).getInt64() != first || counts.getColumn(1).getInt64() < replications) break;
+      ++first;
+    }
+    return first;
+  });
+}
+
 ResultsValues ResultsWriter::throughputs(std::int64_t case_id) const {
   return values(case_id, "throughput_per_h");
 }
