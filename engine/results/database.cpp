@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -39,6 +40,30 @@ SQLite::Database open_immutable(const DatabasePath& path) {
       uri += c;
   return SQLite::Database(uri + "?immutable=1",
                           SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX);
+}
+
+struct Header {
+  bool sqlite = false;
+  std::int64_t schema = 0;       // PRAGMA user_version
+  std::int64_t application = 0;  // PRAGMA application_id
+};
+
+// The first bytes of the file (https://www.sqlite.org/fileformat.html, "The Database Header"). Not by PRAGMA:
+// while a log is being moved into the file, the file alone is not whole and SQLite would call it damaged. And
+// through SQLite's own descriptor, as another one would cost this process its locks.
+Header header_of(const SQLite::Database& database) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  std::array<unsigned char, 100> bytes{};
+  if (file == nullptr || file->pMethods == nullptr) return {};
+  const int code = file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0);
+  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) throw SQLite::Exception("cannot be read", code);
+  const auto number = [&](std::size_t at) {
+    std::int64_t value = 0;
+    for (std::size_t i = at; i < at + 4; ++i) value = value * 256 + bytes[i];
+    return value;
+  };
+  return {code == SQLITE_OK && std::memcmp(bytes.data(), "SQLite format 3", 16) == 0, number(60), number(68)};
 }
 
 // Looks at the kind of thing, before anything is opened: a pipe would be waited for.
@@ -133,10 +158,9 @@ Found look_at(const DatabasePath& path) {
   if (fs::file_size(path.real, failure) == 0 && !failure) return Found::Empty;
   try {
     const SQLite::Database database = open_immutable(path);
-    in_words(path, database, [&] {
-      check_schema(path, one_number(database, "PRAGMA application_id"),
-                   one_number(database, "PRAGMA user_version"));
-    });
+    const Header header = header_of(database);
+    if (!header.sqlite) throw SQLite::Exception("not a database", SQLITE_NOTADB);
+    check_schema(path, header.application, header.schema);
   } catch (const SQLite::Exception& reported) {
     fail(path, reported, errno);
   }

@@ -24,35 +24,53 @@ using namespace results;
 namespace {
 
 constexpr auto kSyncEvery = std::chrono::seconds(1);
+// A commit writes whole pages, so small ones make it cheaper.
+constexpr int kPageSize = 2048;  // bytes
 // Pages in the write-ahead log before they are moved to the database, which waits for the disk: seldom enough
-// to cost little, often enough to keep the log at some ten megabytes.
+// to cost little, and no more than 16 MB.
 constexpr int kLogPages = 8192;
 
-// BEGIN IMMEDIATE until commit(); rolled back if that is not reached.
+// What begins and ends a transaction, prepared once.
+struct Brackets {
+  explicit Brackets(SQLite::Database& its_database) : database(its_database) {}
+  SQLite::Database& database;
+  SQLite::Statement begin{database, "BEGIN IMMEDIATE"};
+  SQLite::Statement commit{database, "COMMIT"};
+};
+
+// From the one to the other; rolled back if commit() is not reached.
 class Transaction {
  public:
-  Transaction(const DatabasePath& path, SQLite::Database& database) : path_(path), database_(database) {
-    database_.exec("BEGIN IMMEDIATE");
+  Transaction(const DatabasePath& path, Brackets& brackets) : path_(path), brackets_(brackets) {
+    Use(brackets_.begin).run();
   }
   ~Transaction() {
     // some errors have rolled it back already
-    if (!done_ && sqlite3_get_autocommit(database_.getHandle()) == 0) database_.tryExec("ROLLBACK");
+    if (!done_ && sqlite3_get_autocommit(brackets_.database.getHandle()) == 0)
+      brackets_.database.tryExec("ROLLBACK");
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   void commit() {
     errno = 0;
+    int system_error = 0;
     try {
-      database_.exec("COMMIT");
+      Use commit(brackets_.commit);
+      try {
+        commit.run();
+      } catch (...) {
+        system_error = errno;  // of a commit SQLite does not keep it
+        throw;
+      }
     } catch (const SQLite::Exception& reported) {
-      fail(path_, reported, errno);  // here SQLite keeps no system error itself
+      fail(path_, reported, system_error);
     }
     done_ = true;
   }
 
  private:
   const DatabasePath& path_;
-  SQLite::Database& database_;
+  Brackets& brackets_;
   bool done_ = false;
 };
 
@@ -65,7 +83,9 @@ DatabasePath looked_at(const std::string& name) {
 
 // Makes the tables, or checks that they are of the same study; true if there was one.
 bool take_up(const DatabasePath& path, SQLite::Database& database, const ResultsHead& head) {
-  Transaction transaction(path, database);
+  database.exec(fmt::format("PRAGMA page_size = {}", kPageSize));  // of a new one
+  Brackets brackets(database);
+  Transaction transaction(path, brackets);
   // asked only now: if a writer was killed while it made them, opening has undone that
   const bool resumed = one_number(database, "SELECT count(*) FROM sqlite_schema") > 0;
   if (resumed) {
@@ -163,6 +183,7 @@ struct ResultsWriter::Impl {
   ResultsHead head;
   bool resumed = false;
   SQLite::Database database;
+  Brackets brackets{database};
   SQLite::Statement find_case{database, "SELECT name, base, cost, changes FROM cases WHERE id = ?"};
   SQLite::Statement update_case{database, "UPDATE cases SET name = ?, base = ?, cost = ? WHERE id = ?"};
   SQLite::Statement add_case{database,
@@ -252,8 +273,14 @@ void ResultsWriter::Impl::insert(const ResultsReplication& r) {
       Use(add_figure, r.case_id, r.replication, static_cast<std::int64_t>(m), *r.metrics[m]).run();
 }
 
-ResultsWriter::ResultsWriter(const std::string& path, const ResultsHead& head)
-    : impl_(std::make_unique<Impl>(path, head)) {}
+ResultsWriter::ResultsWriter(const std::string& path, const ResultsHead& head) {
+  try {
+    impl_ = std::make_unique<Impl>(path, head);
+  } catch (const SQLite::Exception& reported) {
+    fail(DatabasePath(path), reported);
+  }
+}
+
 ResultsWriter::~ResultsWriter() = default;
 
 bool ResultsWriter::resumed() const { return impl_->resumed; }
@@ -310,7 +337,7 @@ void ResultsWriter::add(const ResultsCase& its_case, const ResultsReplication& r
   const std::lock_guard held(impl_->mutex);
   impl_->check_disk();
   in_words(impl_->path, impl_->database, [&] {
-    Transaction transaction(impl_->path, impl_->database);
+    Transaction transaction(impl_->path, impl_->brackets);
     if (!impl_->refresh(its_case)) impl_->insert(its_case);
     impl_->insert(kept(replication));
     transaction.commit();
@@ -322,7 +349,7 @@ void ResultsWriter::update(const ResultsCase& its_case) {
   const std::lock_guard held(impl_->mutex);
   impl_->check_disk();
   in_words(impl_->path, impl_->database, [&] {
-    Transaction transaction(impl_->path, impl_->database);
+    Transaction transaction(impl_->path, impl_->brackets);
     impl_->refresh(its_case);
     transaction.commit();
   });

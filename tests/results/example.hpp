@@ -104,7 +104,7 @@ inline Content content_of(const std::string& path) {
 
 // Rows of a query, as the sqlite3 shell prints them.
 inline std::vector<std::string> rows_of(const std::string& path, const std::string& query) {
-  const SQLite::Database database(path);
+  const SQLite::Database database(path, SQLite::OPEN_READWRITE);
   SQLite::Statement statement(database, query);
   std::vector<std::string> rows;
   while (statement.executeStep()) {

@@ -180,15 +180,19 @@ TEST_CASE("a newer schema is refused, and a head that somebody broke") {
   CHECK_THAT(read_refusal(path), Catch::Contains("is damaged: it does not say its cases"));
   change("DROP TABLE study");
   CHECK_THAT(read_refusal(path), Catch::Contains("no such table: study"));
+  const std::string other = folder.file("other.db");
+  { const ResultsWriter writer(other, example_head()); }
+  SQLite::Database(other, SQLite::OPEN_READWRITE).exec("DROP TABLE levels");
+  CHECK_THAT(write_refusal(other), Catch::Contains("no such table: levels"));
 }
 
 TEST_CASE("a database with pages missing or overwritten is an error, not a crash") {
   const Folder folder;
   const std::string path = example_database(folder);
   const std::string whole = contents(path);
-  for (std::size_t from = 4096; from + 4096 <= whole.size(); from += 4096) {
+  for (std::size_t from = 2048; from + 2048 <= whole.size(); from += 2048) {
     std::string broken = whole;
-    broken.replace(from, 4096, 4096, '\xff');
+    broken.replace(from, 2048, 2048, '\xff');
     std::ofstream(path, std::ios::binary) << broken;
     INFO(from);
     const auto all = [&] {
@@ -201,7 +205,7 @@ TEST_CASE("a database with pages missing or overwritten is an error, not a crash
     // a page of something that is not read here (an empty table) may be broken unseen
     if (!said.empty()) CHECK_THAT(said, Catch::Contains("is damaged"));
   }
-  std::ofstream(path, std::ios::binary) << whole.substr(0, 4096);
+  std::ofstream(path, std::ios::binary) << whole.substr(0, 2048);
   CHECK_THAT(read_refusal(path), Catch::Contains("is damaged"));
 }
 

@@ -236,3 +236,40 @@ TEST_CASE("one file is left at the end, and none but the file is needed while it
   CHECK(left == std::vector<std::string>{"results.db"});
   CHECK(rows_of(path, "PRAGMA integrity_check") == std::vector<std::string>{"ok"});
 }
+
+TEST_CASE("the queries of the documentation run, and it names every table and column") {
+  const Folder folder;
+  const std::string path = folder.file("results.db");
+  {
+    ResultsWriter writer(path, example_head());
+    for (const std::int64_t id : {0, 3}) writer.add(example_case(id), example_replication(id, 0));
+    writer.add(example_case(3), jammed_replication(3, 1));
+  }
+  const std::string text = contents(fs::path(LINETWIN_SOURCE_DIR) / "docs/results-database.md");
+  SQLite::Database database(path, SQLite::OPEN_READWRITE);
+  int queries = 0;
+  for (std::size_t at = 0; (at = text.find("```sql\n", at)) != std::string::npos; ++queries) {
+    at += 7;
+    const std::string query = text.substr(at, text.find("```", at) - at);
+    INFO(query);
+    CHECK_NOTHROW(database.exec(query));
+  }
+  CHECK(queries == 5);
+  // the gain of case 3 over case 0 in their one replication in common
+  CHECK(rows_of(path,
+                "SELECT b.throughput_per_h - a.throughput_per_h FROM replications a JOIN replications b "
+                "USING (replication) WHERE a.case_id = 0 AND b.case_id = 3 AND b.outcome = 'finished'") ==
+        std::vector<std::string>{"3.0"});
+  const auto columns =
+      rows_of(path,
+              "SELECT DISTINCT c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
+              "WHERE c.name NOT LIKE '%\\_mean' ESCAPE '\\' AND c.name NOT LIKE '%\\_sd' ESCAPE '\\' "
+              "UNION SELECT name FROM sqlite_schema WHERE type <> 'index' "
+              "UNION SELECT key FROM study UNION SELECT application_id FROM pragma_application_id");
+  CHECK(columns.size() > 50);
+  for (const std::string& name : columns) {
+    INFO(name);
+    CHECK((text.find("`" + name + "`") != std::string::npos ||
+           text.find(" " + name + " ") != std::string::npos));
+  }
+}
