@@ -18,6 +18,7 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"sim", {}},
       {"observe", {}},
       {"statistics", {"base", "statistics"}},
+      {"optimise", {"base", "statistics", "optimise"}},
       {"jury", {}},
       {"analysis", {}},
       {"referee", {}},
