@@ -15,8 +15,9 @@ namespace linetwin {
 // A value of each factor, in the order of the problem.
 using Setting = std::vector<double>;
 
-// Takes the values from, from + step, ... up to `to` (a buffer's capacity, a count of machines: step 1).
-// Step 0: continuous; then 1025 values over the range stand for all, looked at coarsely first.
+// Takes the values from, from + step, ... up to `to` (a buffer's capacity, a count of machines: step 1); not
+// more than 100 000 steps. Step 0: continuous; then 1025 values over the range stand for all, looked at
+// coarsely first.
 struct SearchFactor {
   std::string name;
   double from = 0;

@@ -135,6 +135,8 @@ TEST_CASE("what cannot be searched is said") {
   said(problem, "from must not exceed to");
   problem.factors = {{"b1", 0, 1, -1}};
   said(problem, "step");
+  problem.factors = {{"b1", 0, 1e6}};
+  said(problem, "100000 values");
   problem.factors = {{"b1", 0, 1}};
   problem.budgets = {{"room", {{1, 1.0}}, 3}};
   said(problem, "no factor has the number 1");
