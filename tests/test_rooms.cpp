@@ -20,6 +20,7 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"statistics", {"base", "statistics"}},
       {"results", {"base", "statistics", "results"}},
       {"compare", {"base", "statistics", "compare"}},
+      {"optimise", {"base", "statistics", "optimise"}},
       {"jury", {}},
       {"analysis", {}},
       {"referee", {}},
