@@ -42,7 +42,8 @@ void ScenarioReader::read_factors(const Node& map, std::string_view what, Use us
     factor.path = path_of(entry.key);
     factor.place = entry.value.place;
     if (!may_change(factor.path)) continue;
-    const auto [it, fresh] = paths_.emplace(entry.key.text, std::pair(use, factor.path.place.line));
+    const auto [it, fresh] = paths_.emplace(std::pair(use == Use::Optimise, entry.key.text),
+                                            std::pair(use, factor.path.place.line));
     if (!fresh) {
       error(factor.path.place,
             fmt::format("\"{}\" takes values in {} already", entry.key.text, use_word(it->second.first)),

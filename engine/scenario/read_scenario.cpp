@@ -55,15 +55,23 @@ void merge_run(const RunSpec& from, RunSpec& into) {
   if (from.seed) into.seed = from.seed;
 }
 
-// False: the model could not be read, or has errors; reported.
+// False: the model has errors; reported.
 bool read_model(ScenarioRead& read, const Node& root, const RunSpec& run) {
+  Diagnostics diagnostics;  // its own, since compile() makes nothing where there were errors before
   read.model.root = root;
-  LineSpec spec = read_tree(read.model.root, read.model.origin, read.diagnostics);
+  LineSpec spec = read_tree(read.model.root, read.model.origin, diagnostics);
   std::optional<LineModel> model;
   // a flow that could not be found is one error, not a hundred
-  if (spec.flow_place.known()) model = compile(spec, read.diagnostics);
+  if (spec.flow_place.known()) model = compile(spec, diagnostics);
   merge_run(run, spec.run);
-  read.options = run_options(spec, read.diagnostics);
+  read.options = run_options(spec, diagnostics);
+  for (const Diagnostic& d : diagnostics.all()) {
+    if (d.severity == Severity::Error) {
+      read.diagnostics.error(d.place, d.message, d.hint);
+    } else {
+      read.diagnostics.warning(d.place, d.message, d.hint);
+    }
+  }
   if (!model) return false;
   read.as_is = std::move(*model);
   read.model_hash = read.as_is.hash;
@@ -91,7 +99,10 @@ std::optional<Node> load_model(ScenarioRead& read, const Node& node) {
   scenario.model_text = std::move(*loaded.text);
   read.model.origin = {folder_of(scenario.model_file), fs::path(scenario.model_file).stem().string(),
                        hash_text(scenario.model_text)};
-  return parse_document(read.sources, kModelSource, scenario.model_text, read.diagnostics);
+  Diagnostics faults;
+  std::optional<Node> root = parse_document(read.sources, kModelSource, scenario.model_text, faults);
+  for (const Diagnostic& d : faults.all()) read.diagnostics.error(d.place, d.message, d.hint);
+  return faults.has_errors() ? std::nullopt : root;
 }
 
 }  // namespace
@@ -156,7 +167,8 @@ void ScenarioReader::read_head(const Node& root) {
   scenario_.currency = text_of(root, "currency");
   const Node* model = root.find("model");
   if (!model) {
-    error({kScenarioSource, 1, 1, 1}, "the scenario has no model", "add model: ../models/line.yaml");
+    if (version || !root.find("linetwin"))
+      error({kScenarioSource, 1, 1, 1}, "the scenario has no model", "add model: ../models/line.yaml");
   } else if (expect_text(*model, "model")) {
     model_ = model;
   }

@@ -71,7 +71,8 @@ class ScenarioReader {
   Scenario& scenario_;
   const Node* model_ = nullptr;
   RunSpec run_;
-  std::map<std::string, std::pair<Factor::Use, int>> paths_;  // of factors: use, line
+  // of factors, those that are optimised apart: use, line
+  std::map<std::pair<bool, std::string>, std::pair<Factor::Use, int>> paths_;
 };
 
 // ---- try_cases.cpp

@@ -66,10 +66,11 @@ class Trial {
       for (const TreeChange& change : read_.scenario.cases[c].changes) apply_change(root, change, none);
       found = !none.has_errors() && !held_numbers(root, *steps, fault).empty();
     }
-    if (!fault.empty())
-      read_.diagnostics.error(path.place, fault, fmt::format("{} count what is one", word));
-    else if (!found)
+    if (!fault.empty()) {
+      read_.diagnostics.error(path.place, fault, fmt::format("{} are for numbers", word));
+    } else if (!found) {
       (void)reach(read_.model.root, *steps, word, read_.diagnostics);
+    }
   }
 
  private:
