@@ -26,13 +26,14 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"report", {}},
       {"page", {}}};
   std::map<std::string, std::set<std::string>> may = {{"read", {"base", "model", "read"}},
-                                                      {"diff", {"base", "model", "read", "diff"}}};
+                                                      {"diff", {"base", "model", "read", "diff"}},
+                                                      {"scenario", {"base", "model", "read", "scenario"}}};
   std::set<std::string> before;
   for (const auto& [room, fewer] : rooms) {
     before.insert(room);
     may[room] = fewer.empty() ? before : fewer;
   }
-  before.insert({"read", "diff", "cli"});
+  before.insert({"read", "diff", "scenario", "cli"});
   may["cli"] = before;
   // libraries that belong to one room
   const std::map<std::string, std::set<std::string>> libraries = {

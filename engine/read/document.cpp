@@ -257,6 +257,51 @@ std::string_view kind_word(const Node& node) {
   return "";
 }
 
+namespace {
+
+// In quotes where YAML would read something else.
+std::string scalar_text(const Node& node) {
+  const std::string& text = node.text;
+  const auto plain_first = [](char c) {
+    return std::string_view("-?:,[]{}#&*!|>'\"%@` ~").find(c) == std::string_view::npos;
+  };
+  const bool number = text.size() > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9';
+  if (!node.quoted && !text.empty() && (plain_first(text[0]) || number) && text.back() != ' ' &&
+      text.find_first_of(",[]{}\n\t\"\\") == std::string::npos && text.find(": ") == std::string::npos &&
+      text.find(" #") == std::string::npos && text.back() != ':' && text != "null")
+    return text;
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+}  // namespace
+
+std::string flow_text(const Node& node) {
+  std::string out;
+  switch (node.kind) {
+    case Node::Kind::Null: return "~";
+    case Node::Kind::Scalar: return scalar_text(node);
+    case Node::Kind::Sequence:
+      for (const Node& item : node.items) out += (out.empty() ? "" : ", ") + flow_text(item);
+      return "[" + out + "]";
+    case Node::Kind::Map:
+      for (const Node::Entry& entry : node.entries)
+        out += (out.empty() ? "" : ", ") + scalar_text(entry.key) + ": " + flow_text(entry.value);
+      return "{" + out + "}";
+  }
+  return out;
+}
+
 std::optional<Node> parse_document(const Sources& sources, int source, std::string_view text,
                                    Diagnostics& diagnostics) {
   if (report_bad_bytes(source, text, diagnostics) || report_deep_brackets(source, text, diagnostics))

@@ -25,7 +25,7 @@ class Finder {
     if (steps_.empty()) return;
     (void)walk(root, 0, false, "");
     if (!failed_ && found_ == 0)
-      diagnostics_.error(whole(), fmt::format("there is nothing to {} here in this model", verb_));
+      diagnostics_.error(whole(), fmt::format("{}: nothing in this model fits this path", verb_));
   }
 
  private:

@@ -68,12 +68,13 @@ bool ModelReader::expect_map(const Node& node, std::string_view what) {
   return false;
 }
 
-void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& later, std::string_view where) {
+void check_keys(const Node& map, const std::vector<std::string>& known, const std::vector<std::string>& later,
+                std::string_view where, Diagnostics& diagnostics) {
   for (const Node::Entry& entry : map.entries) {
     const std::string& key = entry.key.text;
     if (key.starts_with("x-") || std::find(known.begin(), known.end(), key) != known.end()) continue;
     if (std::find(later.begin(), later.end(), key) != later.end()) {
-      error(
+      diagnostics.error(
           entry.key.place,
           fmt::format("\"{}\" is part of the model format, but this version of linetwin does not simulate it",
                       key));
@@ -81,14 +82,14 @@ void ModelReader::check_keys(const Node& map, const Keys& known, const Keys& lat
     }
     std::string hint = space_hint(key);
     if (hint.empty()) {
-      Keys all = known;
+      std::vector<std::string> all = known;
       all.insert(all.end(), later.begin(), later.end());
       hint = did_you_mean(key, all);
     }
     if (hint.empty() && !known.empty()) {
       for (const std::string& one : known) hint += (hint.empty() ? "known here: " : ", ") + one;
     }
-    error(entry.key.place, fmt::format("\"{}\" is not a key of {}", key, where), hint);
+    diagnostics.error(entry.key.place, fmt::format("\"{}\" is not a key of {}", key, where), hint);
   }
 }
 
@@ -180,6 +181,11 @@ void ModelReader::read_run(const Node& node) {
   if (const Node* n = node.find("seed"); n && expect_scalar(*n, "seed"))
     if (const auto seed = taken(*n, parse_seed(n->text)))
       spec_.run.seed = Placed<std::uint64_t>{*seed, n->place};
+}
+
+RunSpec ModelReader::read_run_alone(const Node& node) {
+  read_run(node);
+  return std::move(spec_.run);
 }
 
 void ModelReader::read_targets(const Node& node) {

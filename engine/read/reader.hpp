@@ -14,6 +14,10 @@
 
 namespace linetwin {
 
+// Reports keys that are neither in `known` nor `x-...`; those in `later` are refused by name.
+void check_keys(const Node& map, const std::vector<std::string>& known, const std::vector<std::string>& later,
+                std::string_view where, Diagnostics& diagnostics);
+
 class ModelReader {
  public:
   // `folder` is where CSV files are looked for; empty: none may be named.
@@ -21,6 +25,8 @@ class ModelReader {
       : diagnostics_(diagnostics), folder_(std::move(folder)) {}
 
   LineSpec read(const Node& root);
+  // A `run` section alone.
+  RunSpec read_run_alone(const Node& node);
 
  private:
   using Keys = std::vector<std::string>;
@@ -29,8 +35,9 @@ class ModelReader {
   void error(const Place& place, std::string message, std::string hint = {}) {
     diagnostics_.error(place, std::move(message), std::move(hint));
   }
-  // Reports keys that are neither in `known` nor `x-...`; those in `later` are refused by name.
-  void check_keys(const Node& map, const Keys& known, const Keys& later, std::string_view where);
+  void check_keys(const Node& map, const Keys& known, const Keys& later, std::string_view where) {
+    linetwin::check_keys(map, known, later, where, diagnostics_);
+  }
   bool expect_map(const Node& node, std::string_view what);
   // Calls `read` for each named entry of a section, after checking the name.
   void read_section(const Node& root, std::string_view section,

@@ -125,7 +125,7 @@ TEST_CASE("what cannot be scaled is said at the factor, and a step that leads no
         "    1 | stations.a.cicle: 2\n"
         "      |            ^^^^^ did you mean \"cycle\"?\n");
   CHECK(bad({Kind::Scale, "stations.*.failure.mttr", "2"}) ==
-        "s.yaml:1:1: error: there is nothing to scale here in this model\n"
+        "s.yaml:1:1: error: scale: nothing in this model fits this path\n"
         "    1 | stations.*.failure.mttr: 2\n"
         "      | ^^^^^^^^^^^^^^^^^^^^^^^\n");
   CHECK_THAT(bad({Kind::Scale, "name", "2"}), Catch::Contains("name is \"t\", which cannot be scaled"));
@@ -181,7 +181,8 @@ TEST_CASE("removing takes out keys, items by number or name, and all of a kind")
   CHECK(good({{Kind::Remove, "stations.a.failures[0]"}}).stations[0].failures.size() == 1);
   CHECK(good({{Kind::Remove, "stations.*.failures"}}).stations[0].failures.empty());
   CHECK_THAT(bad({Kind::Remove, "buffers.qq"}), Catch::Contains("remove names \"qq\", which does not exist"));
-  CHECK_THAT(bad({Kind::Remove, "buffers.*.dwell"}), Catch::Contains("nothing to remove"));
+  CHECK_THAT(bad({Kind::Remove, "buffers.*.dwell"}),
+             Catch::Contains("remove: nothing in this model fits this path"));
 }
 
 TEST_CASE("setting replaces a chain of the flow, and what it names must exist") {

@@ -1,0 +1,110 @@
+// What is wanted, what it costs, and what is kept: `costs`, `objective`, `budget`, `record`.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "scenario/reader.hpp"
+
+namespace linetwin {
+namespace {
+
+using Relation = Constraint::Relation;
+
+// The longer ones first.
+constexpr std::array<std::pair<std::string_view, Relation>, 4> kRelations = {
+    {{"<=", Relation::AtMost}, {">=", Relation::AtLeast}, {"<", Relation::Less}, {">", Relation::Greater}}};
+
+}  // namespace
+
+void ScenarioReader::read_costs(const Node& node) {
+  if (node.kind == Node::Kind::Null) return;
+  if (!expect_map(node, "costs", "costs: {buffers.b2.capacity: 5e6}")) return;
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key.text.starts_with("x-")) continue;
+    if (const auto cost = number(entry.value, "a cost"))
+      scenario_.unit_costs.emplace_back(path_of(entry.key), *cost);
+  }
+}
+
+void ScenarioReader::read_record(const Node& node) {
+  if (node.kind == Node::Kind::Null) return;
+  if (!node.is_sequence()) {
+    error(node.place, fmt::format("record is {}, where a list of metrics is wanted", kind_word(node)),
+          "record: [stations.*.working, buffers.b2.level]");
+    return;
+  }
+  std::set<std::string> seen;
+  for (const Node& item : node.items) {
+    if (!expect_text(item, "a metric")) continue;
+    if (!seen.insert(item.text).second) {
+      error(item.place, fmt::format("\"{}\" stands here a second time", item.text));
+      continue;
+    }
+    scenario_.record.push_back(path_of(item));
+  }
+}
+
+void ScenarioReader::read_objective(const Node& node) {
+  const char* const example = "objective: {maximise: throughput_per_h, subject_to: {wip: \"<= 150\"}}";
+  if (!expect_map(node, "objective", example)) return;
+  keys(node, {"maximise", "minimise", "subject_to"}, "objective");
+  const Node* maximise = node.find("maximise");
+  const Node* minimise = node.find("minimise");
+  scenario_.objective = Objective{};
+  if (maximise && minimise) {
+    error(minimise->place, "one figure is maximised or minimised, not two",
+          "keep one of them, and put a bound on the other: subject_to");
+  } else if (!maximise && !minimise) {
+    error(node.place, "objective says neither maximise nor minimise", example);
+  } else {
+    const Node& metric = maximise ? *maximise : *minimise;
+    scenario_.objective->maximise = maximise != nullptr;
+    if (expect_text(metric, "the objective")) scenario_.objective->metric = path_of(metric);
+  }
+  const Node* bounds = node.find("subject_to");
+  if (!bounds || bounds->kind == Node::Kind::Null) return;
+  if (!expect_map(*bounds, "subject_to", "subject_to: {wip: \"<= 150\"}")) return;
+  for (const Node::Entry& entry : bounds->entries)
+    if (!entry.key.text.starts_with("x-")) read_constraint(entry.key, entry.value);
+}
+
+void ScenarioReader::read_constraint(const Node& metric, const Node& value) {
+  if (!expect_text(value, "a bound")) return;
+  Constraint constraint;
+  constraint.metric = path_of(metric);
+  constraint.text = value.text;
+  for (const auto& [sign, relation] : kRelations) {
+    if (!value.text.starts_with(sign)) continue;
+    constraint.relation = relation;
+    const auto bound = parse_quantity(std::string_view(value.text).substr(sign.size()));
+    if (!bound.value) {
+      error(value.place, bound.message, bound.hint.empty() ? "write \"<= 150\"" : bound.hint);
+      return;
+    }
+    switch (bound.value->dimension) {
+      case Dimension::None:
+      case Dimension::Share: constraint.bound = bound.value->value; break;
+      case Dimension::Duration: constraint.bound = bound.value->value / static_cast<double>(kSecond); break;
+      default: error(value.place, "a bound is a number, a share or a time", "write \"<= 150\""); return;
+    }
+    scenario_.objective->subject_to.push_back(std::move(constraint));
+    return;
+  }
+  error(
+      value.place, fmt::format("\"{}\" is no bound", value.text),
+      fmt::format("write \"<= {}\"; also <, > and >=", parse_number(value.text).value ? value.text : "150"));
+}
+
+void ScenarioReader::read_budgets(const Node& node) {
+  if (node.kind == Node::Kind::Null) return;
+  if (!expect_map(node, "budget", "budget: {buffers.*.capacity: 30}")) return;
+  for (const Node::Entry& entry : node.entries) {
+    if (entry.key.text.starts_with("x-")) continue;
+    if (const auto most = number(entry.value, "a budget"))
+      scenario_.budgets.push_back({{path_of(entry.key)}, *most, entry.value.place});
+  }
+}
+
+}  // namespace linetwin
