@@ -29,6 +29,7 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"report", {}},
       {"page", {}}};
   std::map<std::string, std::set<std::string>> may = {{"read", {"base", "model", "read"}},
+                                                      {"diff", {"base", "model", "read", "diff"}},
                                                       {"scenario", {"base", "model", "read", "scenario"}}};
   std::set<std::string> before;
   for (const auto& [room, fewer] : rooms) {
@@ -36,7 +37,7 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
     may[room] = fewer.empty() ? before : fewer;
   }
   // behind both ways: that of the text and that of the simulation
-  before.insert({"read", "scenario", "campaign"});
+  before.insert({"read", "diff", "scenario", "campaign"});
   may["campaign"] = before;
   before.insert("cli");
   may["cli"] = before;
