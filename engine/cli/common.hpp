@@ -87,6 +87,7 @@ struct BatchArguments {
   std::string scenario;
   std::string output = "results.db";
   StudyArguments study;  // threads, replications, precision, most_replications
+  std::string select, delta, confidence, budget;
   OutputArguments out;
 };
 int batch_verb(const BatchArguments& arguments);

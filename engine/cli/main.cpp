@@ -153,6 +153,12 @@ int main(int count, char** words) {
   batch_verb->add_option("-o,--output", batch.output, "The database to write (default: results.db)")
       ->type_name("FILE");
   add_sampling(*batch_verb, batch.study);
+  add_text(*batch_verb, "--select", batch.select, "Choose the best case: replications go where they help",
+           "kim-nelson|ocba");
+  add_text(*batch_verb, "--delta", batch.delta, "With --select: smaller differences do not matter", "X");
+  add_text(*batch_verb, "--confidence", batch.confidence, "With --select (default: 95%)", "P");
+  add_text(*batch_verb, "--budget", batch.budget, "With --select ocba: replications in all (default: 10000)",
+           "N");
   add_output(*batch_verb, batch.out);
 
   cli::TraceDiffArguments trace_diff;
