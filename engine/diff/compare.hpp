@@ -12,7 +12,8 @@
 
 namespace linetwin::diff {
 
-// Atoms that share a tie can only be taken over together.
+// Atoms that share a tie can only be taken over together. Where their orders have no names, those of the
+// second model are meant.
 struct Atom {
   Difference difference;
   std::set<std::string> ties;

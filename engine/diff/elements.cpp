@@ -12,8 +12,6 @@ namespace {
 
 bool is(const char* a, std::string_view b) { return a == b; }
 
-const Node* child(const Node* node, std::string_view key) { return node ? node->find(key) : nullptr; }
-
 std::vector<const Node*> items_of(const Node* node) {
   if (!node || node->kind == Node::Kind::Null) return {};
   return one_or_list(*node);
@@ -83,14 +81,8 @@ void Comparer::add_new(const Section& section, const Node::Entry& entry) {
   Atom& atom = add(Difference::Kind::Structure, path, section.name, name, say_new(section, name, brief));
   set(atom, path, &entry.value);
   atom.difference.changes.back().kind = TreeChange::Kind::Add;
-  EntryOrder order{section.name, {}, {name}};
-  for (const Node::Entry* one : entries_of(b_.find(section.name))) order.names.push_back(one->key.text);
-  atom.difference.orders.push_back(std::move(order));
-  if (!a_.find(section.name)) {
-    EntryOrder sections_too{"", {}, {section.name}};
-    for (const Node::Entry* one : entries_of(&b_)) sections_too.names.push_back(one->key.text);
-    atom.difference.orders.push_back(std::move(sections_too));
-  }
+  atom.difference.orders.push_back({section.name, {}, {name}});
+  if (!a_.find(section.name)) atom.difference.orders.push_back({"", {}, {section.name}});
   tie_name(atom, name);
   if (in_flow_.contains(name)) atom.ties.insert("flow");
   if (is(section.name, "parts")) atom.ties.insert("parts");
@@ -114,19 +106,21 @@ void Comparer::add_gone(const Section& section, const Node::Entry& entry) {
 void Comparer::compare_entries(const Section& section) {
   const Node* a = a_.find(section.name);
   const Node* b = b_.find(section.name);
+  const Index index_a = index_of(a);
+  const Index index_b = index_of(b);
+  std::set<std::string> names;
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* before = child(a, entry->key.text);
-    if (before) {
+    names.insert(entry->key.text);
+    if (const Node* before = look_up(index_a, entry->key.text)) {
       compare_element(section, entry->key.text, *before, entry->value);
     } else {
       add_new(section, *entry);
     }
   }
-  for (const Node::Entry* entry : entries_of(a))
-    if (!child(b, entry->key.text)) add_gone(section, *entry);
-  std::set<std::string> names;
-  for (const Node* node : {a, b})
-    for (const Node::Entry* entry : entries_of(node)) names.insert(entry->key.text);
+  for (const Node::Entry* entry : entries_of(a)) {
+    names.insert(entry->key.text);
+    if (!look_up(index_b, entry->key.text)) add_gone(section, *entry);
+  }
   compare_rest(section.name, a, b, {Difference::Kind::Value, section.name, "", "", "", ""}, names);
 }
 
@@ -287,11 +281,12 @@ void Comparer::compare_shares() {
     return value ? canonical(value, ValueKind::Share)
                  : fmt::format("{:.13g}", 1 / static_cast<double>(count));
   };
+  const Index index_a = index_of(a);
   bool differ = false;
   bool other_way = false;
   std::vector<std::string> before, after;
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* old = child(a, entry->key.text);
+    const Node* old = look_up(index_a, entry->key.text);
     if (!old) continue;
     differ = differ || share(*old, count_a) != share(entry->value, count_b);
     other_way = other_way || !old->find("share") != !entry->value.find("share");
@@ -309,7 +304,7 @@ void Comparer::compare_shares() {
   atom.difference.after = listed(after);
   atom.ties.insert("parts");
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* old = child(a, entry->key.text);
+    const Node* old = look_up(index_a, entry->key.text);
     const Node* now = entry->value.find("share");
     if (old && (now || old->find("share"))) set(atom, fmt::format("parts.{}.share", entry->key.text), now);
   }
@@ -323,11 +318,13 @@ void Comparer::compare_order() {
                            auto counts) {
     std::vector<std::string> before, after;
     EntryOrder order{section, {}, {}};
+    const Index index_a = index_of(a);
+    const Index index_b = index_of(b);
     for (const Node::Entry* entry : entries_of(a))
-      if (child(b, entry->key.text) && counts(entry->key.text)) before.push_back(entry->key.text);
+      if (look_up(index_b, entry->key.text) && counts(entry->key.text)) before.push_back(entry->key.text);
     for (const Node::Entry* entry : entries_of(b)) {
       order.names.push_back(entry->key.text);
-      if (child(a, entry->key.text) && counts(entry->key.text)) after.push_back(entry->key.text);
+      if (look_up(index_a, entry->key.text) && counts(entry->key.text)) after.push_back(entry->key.text);
     }
     if (before == after) return;
     in_another_order.emplace_back(words);
