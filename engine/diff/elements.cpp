@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/quantity.hpp"
 #include "diff/compare.hpp"
@@ -192,7 +193,7 @@ void Comparer::compare_join(const Owner& owner, const Node& before, const Node& 
   const bool match_b = matches(after, b);
   const bool needs_differ = canonical(a, ValueKind::Needs) != canonical(b, ValueKind::Needs);
   if (!needs_differ && match_a == match_b) return;
-  const Key& key = *find_key(sections()[2].keys, "assemble");
+  const Key& key = *find_key(find_section("stations")->keys, "assemble");
   const std::string path = owner.path + ".assemble";
   Atom& atom = add(Difference::Kind::Value, path, owner.section, owner.element, "");
   if (needs_differ) {
@@ -244,29 +245,36 @@ void Comparer::compare_modes(const Owner& owner, const Key& key, std::span<const
     if (other_words) tie_keys(item.path, {"mtbf", "availability", "mttr", "clock"}, begin);
   }
   if (a.size() == b.size() && from == a) return;
-  // items come, go or change places: the list as a whole
-  std::vector<Atom> inside(std::make_move_iterator(atoms_.begin() + static_cast<std::ptrdiff_t>(first)),
-                           std::make_move_iterator(atoms_.end()));
-  atoms_.resize(first);
-  Atom& whole = add(owner.kind, path, owner.section, owner.element, "");
+  join_modes(first, owner, key, after);
+  Atom& whole = atoms_.back();
+  std::vector<std::string> sentences;
   for (std::size_t j = 0; j < b.size(); ++j)
     if (!from[j])
-      whole.difference.sentences.push_back(
-          say_new_mode(key, owner.name, mode_of(*b[j], j, b.size()), in_brief(keys, *b[j])));
+      sentences.push_back(say_new_mode(key, owner.name, mode_of(*b[j], j, b.size()), in_brief(keys, *b[j])));
   for (std::size_t i = 0; i < a.size(); ++i)
     if (std::find(from.begin(), from.end(), a[i]) == from.end())
-      whole.difference.sentences.push_back(say_gone_mode(key, owner.name, mode_of(*a[i], i, a.size())));
-  if (whole.difference.sentences.empty())
-    whole.difference.sentences.push_back(say_list_order(key, owner.name));
-  for (Atom& atom : inside) {
-    whole.ties.merge(atom.ties);
-    whole.difference.sentences.insert(whole.difference.sentences.end(), atom.difference.sentences.begin(),
-                                      atom.difference.sentences.end());
-  }
-  set(whole, path, after);
+      sentences.push_back(say_gone_mode(key, owner.name, mode_of(*a[i], i, a.size())));
+  if (sentences.empty()) sentences.push_back(say_list_order(key, owner.name));
+  std::vector<std::string>& all = whole.difference.sentences;
+  all.insert(all.begin(), sentences.begin(), sentences.end());
   for (const std::vector<const Node*>* items : {&a, &b})
     for (const Node* item : *items)
       for (const Key& one : keys) tie_names(whole, item->find(one.name), one.kind);
+}
+
+// Items come, go or change places: what was found from `first` on is part of the list as a whole.
+void Comparer::join_modes(std::size_t first, const Owner& owner, const Key& key, const Node* after) {
+  std::vector<Atom> inside(std::make_move_iterator(atoms_.begin() + static_cast<std::ptrdiff_t>(first)),
+                           std::make_move_iterator(atoms_.end()));
+  atoms_.resize(first);
+  const std::string path = fmt::format("{}.{}", owner.path, key.name);
+  Atom& whole = add(owner.kind, path, owner.section, owner.element, "");
+  for (Atom& atom : inside) {
+    whole.ties.merge(atom.ties);
+    std::move(atom.difference.sentences.begin(), atom.difference.sentences.end(),
+              std::back_inserter(whole.difference.sentences));
+  }
+  set(whole, path, after);
   with_places(whole);
 }
 
