@@ -10,6 +10,7 @@ namespace {
 
 // More would be refused: sums and products stop here.
 constexpr std::size_t kTooMany = kMostCases + 1;
+constexpr double kLastStep = 1e-9;  // of a step, what binary fractions may leave to the end
 
 std::size_t times(std::size_t a, std::size_t b) {
   if (a == 0 || b == 0) return 0;
@@ -144,7 +145,11 @@ Level Design::listed(std::size_t f, std::size_t k) const {
 
 Level Design::at_number(std::size_t f, double number) const {
   const Factor& factor = scenario_.factors[f];
-  if (factor.step > 0) number = factor.from + std::round((number - factor.from) / factor.step) * factor.step;
+  if (factor.step > 0) {
+    const double most = std::floor((factor.to - factor.from) / factor.step + kLastStep);
+    number =
+        factor.from + std::clamp(std::round((number - factor.from) / factor.step), 0.0, most) * factor.step;
+  }
   if (factor.whole) number = std::round(number);
   number = std::clamp(number, factor.from, factor.to);
   const std::string text = written(number, factor.unit);

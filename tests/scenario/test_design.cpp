@@ -154,7 +154,7 @@ sample: {points: 5, over: {stations.laser.cycle: {from: 60 s, to: 84 s}}}
 
 TEST_CASE("levels that are optimised make a case, kept inside their range and on their steps") {
   const ScenarioRead read = scenario_of(R"(optimise: {over: {buffers.b1.capacity: {from: 1, to: 40},
-  stations.laser.cycle: {from: 60 s, to: 72 s, step: 2 s}, stations.laser.machines: [2, 3],
+  stations.laser.cycle: {from: 60 s, to: 73 s, step: 2 s}, stations.laser.machines: [2, 3],
   stations.*.failures.mttr: {scale: {from: 0.5, to: 1}}}, budget: {buffers.*.capacity: 150}}
 )");
   require_good(read);
@@ -163,6 +163,8 @@ TEST_CASE("levels that are optimised make a case, kept inside their range and on
   CHECK(design.at_number(0, 12.6).text == "13");
   CHECK(design.at_number(0, 99).text == "40");
   CHECK(design.at_number(1, 64.9).text == "64 s");
+  CHECK(design.at_number(1, 99).text == "72 s");
+  CHECK(design.at_number(1, 0).text == "60 s");
   const Case one = design.with(
       {design.at_number(0, 13), design.at_number(1, 62), design.listed(2, 1), design.at_number(3, 0.25)});
   CHECK(changes_text(one) ==
