@@ -1,6 +1,7 @@
 // What differs is said in the words of the line, and what says the same does not differ.
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "diff/difference.hpp"
 #include "read/read_tree.hpp"
@@ -355,4 +356,23 @@ TEST_CASE("an element with another name, but the same content and place, is rena
   CHECK(all[0].minor);
   b.replace(b.find("10 s"), 4, "11 s");  // then it is another one
   CHECK(said(a, b).find("op40 is new (cycle 11 s); m4 is gone") == 0);
+}
+
+TEST_CASE("the documentation shows what is said") {
+  std::ifstream in(std::filesystem::path(LINETWIN_SOURCE_DIR) / "docs" / "diff.md");
+  REQUIRE(in.good());
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string one; std::getline(in, one);) {
+    if (one.starts_with("```")) {
+      inside = !inside;
+      if (inside) blocks.emplace_back();
+    } else if (inside) {
+      blocks.back() += one + "\n";
+    }
+  }
+  REQUIRE(blocks.size() == 3);
+  std::string text;
+  for (const Difference& one : between(blocks[0], blocks[1])) text += one.sentence + "\n";
+  CHECK(text == blocks[2]);
 }
