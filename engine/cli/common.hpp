@@ -92,6 +92,15 @@ struct BatchArguments {
 };
 int batch_verb(const BatchArguments& arguments);
 
+struct DiffArguments {
+  std::string first, second;
+  bool run = false;  // simulate what the differences bring
+  std::string metric;
+  StudyArguments study;
+  OutputArguments out;
+};
+int diff_verb(const DiffArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;
