@@ -92,6 +92,16 @@ struct BatchArguments {
 };
 int batch_verb(const BatchArguments& arguments);
 
+struct CompareArguments {
+  std::string results;
+  OutputArguments out;
+  std::string metric, against, csv;
+  std::string output;    // a page; empty: none
+  std::string language;  // "en", "ko"; empty: en
+  bool minimise = false, maximise = false, all = false;
+};
+int compare_verb(const CompareArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;

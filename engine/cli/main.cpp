@@ -161,6 +161,22 @@ int main(int count, char** words) {
            "N");
   add_output(*batch_verb, batch.out);
 
+  cli::CompareArguments compare;
+  CLI::App* compare_verb =
+      app.add_subcommand("compare", "Say which case of a study is best, and how sure that is");
+  compare_verb->add_option("RESULTS", compare.results, "The database that batch wrote")->required();
+  compare_verb->add_option("--metric", compare.metric, "What to compare by (default: the study's objective)")
+      ->type_name("NAME");
+  compare_verb->add_flag("--minimise", compare.minimise, "Less of it is better");
+  compare_verb->add_flag("--maximise", compare.maximise, "More of it is better");
+  compare_verb->add_option("--against", compare.against, "The case to compare with (default: as-is)")
+      ->type_name("CASE");
+  compare_verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
+  compare_verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")
+      ->type_name("DIR");
+  add_output(*compare_verb, compare.out);
+  add_require(*compare_verb, compare.out);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -186,6 +202,7 @@ int main(int count, char** words) {
     if (check_verb->parsed()) return cli::check_verb(check);
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
+    if (compare_verb->parsed()) return cli::compare_verb(compare);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",
