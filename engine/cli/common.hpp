@@ -98,6 +98,7 @@ struct CompareArguments {
   std::string metric, against, csv;
   std::string output;    // a page; empty: none
   std::string language;  // "en", "ko"; empty: en
+  std::string command;   // as typed, for the page
   bool minimise = false, maximise = false, all = false;
 };
 int compare_verb(const CompareArguments& arguments);

@@ -4,9 +4,11 @@
 #include <limits>
 
 #include "campaign/comparison_json.hpp"
+#include "campaign/comparison_page.hpp"
 #include "campaign/comparison_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
+#include "cli/paged.hpp"
 #include "cli/required.hpp"
 
 namespace linetwin::cli {
@@ -66,13 +68,21 @@ CompareAsk ask_of(const CompareArguments& a) {
   return ask;
 }
 
-int compare(const CompareArguments& arguments, JsonOutput& json) {
+bool write_page(WholeFile& file, const Comparison& c, const CompareArguments& a, Language language) {
+  if (a.output.empty()) return true;
+  const bool written = file.write(comparison_page(c, {LINETWIN_VERSION, a.command, date_text(), language}));
+  if (!written) complain(fmt::format("cannot write {}", a.output));
+  return written;
+}
+
+int compare(const CompareArguments& arguments, JsonOutput& json, WholeFile& page, Language language) {
   const ResultsReader reader(arguments.results);
   const auto required = requirements(arguments.out.require, reader);
   if (!required) return kBadInput;
   const Comparison comparison = compare_results(reader, ask_of(arguments));
   const std::vector<RequirementVerdict> told = verdicts(comparison, reader, *required);
-  const bool written = write_csv(arguments.csv, reader, comparison) &&
+  const bool written = write_page(page, comparison, arguments, language) &&
+                       write_csv(arguments.csv, reader, comparison) &&
                        json.write([&] { return comparison_json(comparison, told); });
   if (!written) return kFailed;
   if (!print(comparison_text(comparison, style_for(1)) + required_text(told), arguments.out)) return kFailed;
@@ -86,14 +96,27 @@ int compare_verb(const CompareArguments& arguments) {
     complain("--minimise and --maximise go against each other");
     return kBadInput;
   }
+  const std::optional<Language> language = language_of(arguments.language);
+  if (!language) return kBadInput;
   JsonOutput json(arguments.out);
-  if (!json.open({arguments.results})) return kBadInput;
+  if (!json.open({arguments.results, arguments.output})) return kBadInput;
+  WholeFile page(arguments.output);
+  if (!arguments.output.empty()) {
+    if (same_file(arguments.output, arguments.results)) {
+      complain(fmt::format("{} holds the results themselves", arguments.output), "-o compare.html");
+      return kBadInput;
+    }
+    if (!page.open()) {
+      complain(fmt::format("cannot write {}", arguments.output));
+      return kBadInput;
+    }
+  }
   if (!arguments.csv.empty() && !make_folder(arguments.csv)) {
     complain(fmt::format("cannot write into {}", arguments.csv));
     return kBadInput;
   }
   try {
-    return compare(arguments, json);
+    return compare(arguments, json, page, *language);
   } catch (const ResultsError& failure) {
     complain(failure.what(), failure.hint);
     return kBadInput;

@@ -174,8 +174,13 @@ int main(int count, char** words) {
   compare_verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
   compare_verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")
       ->type_name("DIR");
+  compare_verb->add_option("-o,--output", compare.output, "Write a page (HTML) that can be handed over")
+      ->type_name("FILE");
+  compare_verb->add_option("--lang", compare.language, "Language of the page (default: en)")
+      ->type_name("en|ko");
   add_output(*compare_verb, compare.out);
   add_require(*compare_verb, compare.out);
+  compare.command = command_line(count, words);
 
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =

@@ -13,6 +13,7 @@
 #include "base/unicode.hpp"
 #include "campaign/comparison.hpp"
 #include "campaign/comparison_json.hpp"
+#include "campaign/comparison_page.hpp"
 #include "campaign/comparison_text.hpp"
 #include "support/program.hpp"
 
@@ -433,4 +434,38 @@ TEST_CASE("tables quote names, have all cases, and a row a replication") {
   write_replications(reader, out);
   CHECK(out.str().find("\nas-is,0,0,1,finished,,1,,10,,1,,laser,\n") != std::string::npos);
   CHECK(out.str().find(",1,1,1,jammed,\"a waits for b\nb waits for a\",") != std::string::npos);
+}
+
+TEST_CASE("the page escapes names, speaks both languages, and has the sections there is something for") {
+  Study study;
+  study.head.scenario = "<script>\"레이저\" & 'more'";
+  study.head.constraints = {{"wip", "<=", 12}};
+  study.head.factors = {{"buffers.<b>.capacity", "set", "vary"}};
+  for (const double a : {1, 2, 3, 4, 5})
+    levels(study.add(fmt::format("<b>{}</b>", a), around(90 + a * a), 5 * a), "as-is", {a});
+  study.add("stuck", {kNaN});
+  const Comparison c = study.compare();
+  const std::string english = comparison_page(c, {"0.1.0", "linetwin compare r.db", "2026-01-01"});
+  CHECK(english.find("<script>") == std::string::npos);
+  CHECK(english.find("<b>5") == std::string::npos);
+  CHECK(english.find("&lt;b&gt;5&lt;/b&gt;") != std::string::npos);
+  for (const char* id : {"ranking", "differences", "front", "effects", "surface", "unfinished"})
+    CHECK(english.find(fmt::format("<section id=\"{}\">", id)) != std::string::npos);
+  CHECK(english.find("<section id=\"alone\">") == std::string::npos);
+  const std::string korean =
+      comparison_page(c, {"0.1.0", "linetwin compare r.db", "2026-01-01", Language::Korean});
+  for (const char* word : {"대안", "순위", "시간당 생산량", "신뢰구간", "비용", "파레토 경계", "주효과",
+                           "반응표면", "잔차", "제약조건"}) {
+    INFO(word);
+    CHECK(korean.find(word) != std::string::npos);
+    CHECK(english.find(word) == std::string::npos);
+  }
+  CHECK(korean.find("Ranking") == std::string::npos);
+}
+
+TEST_CASE("the page of an empty database says that nothing was run") {
+  Study study;
+  const std::string text = comparison_page(study.compare(), {"0.1.0", "", ""});
+  CHECK(text.find("No replication has been run yet.") != std::string::npos);
+  CHECK(text.find("<section") == std::string::npos);
 }

@@ -52,6 +52,16 @@ TEST_CASE("compare names the best case in text, JSON and tables") {
   CHECK(std::filesystem::exists(csv + "/effects.csv"));
 }
 
+TEST_CASE("compare writes a page, which is not the database") {
+  const Ran ran;
+  const std::string page = ran.folder.file("c.html");
+  CHECK(program({"compare", ran.results, "-q", "-o", page, "--lang", "ko"}).status == 0);
+  CHECK(contents(page).find("<html lang=\"ko\">") != std::string::npos);
+  CHECK(program({"compare", ran.results, "-o", ran.results}).status == 2);
+  CHECK(program({"compare", ran.results, "-o", page, "--lang", "de"}).status == 2);
+  CHECK(program({"compare", ran.results, "-q"}).status == 0);  // it is still one
+}
+
 TEST_CASE("compare's exit status says whether the best case fulfils what is required") {
   const Ran ran;
   CHECK(program({"compare", ran.results, "-q", "--require", "throughput_per_h > 1"}).status == 0);
