@@ -18,7 +18,7 @@ using Align = Table::Align;
 constexpr int kWidth = 110;
 constexpr int kName = 40;
 constexpr int kLeastName = 16;
-constexpr int kLeastPlot = 10;
+constexpr int kLeastPlot = 8;
 constexpr int kMostPlot = 30;
 constexpr std::size_t kMostNamed = 3;  // that the best cannot be told from
 

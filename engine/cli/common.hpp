@@ -103,6 +103,15 @@ struct CompareArguments {
 };
 int compare_verb(const CompareArguments& arguments);
 
+struct DiffArguments {
+  std::string first, second;
+  bool run = false;  // simulate what the differences bring
+  std::string metric;
+  StudyArguments study;
+  OutputArguments out;
+};
+int diff_verb(const DiffArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;

@@ -182,6 +182,15 @@ int main(int count, char** words) {
   add_require(*compare_verb, compare.out);
   compare.command = command_line(count, words);
 
+  cli::DiffArguments diff;
+  CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
+  diff_verb->add_option("FIRST", diff.first, "A model file")->required();
+  diff_verb->add_option("SECOND", diff.second, "Another one")->required();
+  diff_verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
+  add_text(*diff_verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
+  add_study(*diff_verb, diff.study);
+  add_output(*diff_verb, diff.out);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -208,6 +217,7 @@ int main(int count, char** words) {
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
     if (compare_verb->parsed()) return cli::compare_verb(compare);
+    if (diff_verb->parsed()) return cli::diff_verb(diff);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",
