@@ -92,6 +92,17 @@ struct BatchArguments {
 };
 int batch_verb(const BatchArguments& arguments);
 
+struct CompareArguments {
+  std::string results;
+  OutputArguments out;
+  std::string metric, against, csv;
+  std::string output;    // a page; empty: none
+  std::string language;  // "en", "ko"; empty: en
+  std::string command;   // as typed, for the page
+  bool minimise = false, maximise = false, all = false;
+};
+int compare_verb(const CompareArguments& arguments);
+
 struct DiffArguments {
   std::string first, second;
   bool run = false;  // simulate what the differences bring

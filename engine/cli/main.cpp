@@ -161,6 +161,27 @@ int main(int count, char** words) {
            "N");
   add_output(*batch_verb, batch.out);
 
+  cli::CompareArguments compare;
+  CLI::App* compare_verb =
+      app.add_subcommand("compare", "Say which case of a study is best, and how sure that is");
+  compare_verb->add_option("RESULTS", compare.results, "The database that batch wrote")->required();
+  compare_verb->add_option("--metric", compare.metric, "What to compare by (default: the study's objective)")
+      ->type_name("NAME");
+  compare_verb->add_flag("--minimise", compare.minimise, "Less of it is better");
+  compare_verb->add_flag("--maximise", compare.maximise, "More of it is better");
+  compare_verb->add_option("--against", compare.against, "The case to compare with (default: as-is)")
+      ->type_name("CASE");
+  compare_verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
+  compare_verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")
+      ->type_name("DIR");
+  compare_verb->add_option("-o,--output", compare.output, "Write a page (HTML) that can be handed over")
+      ->type_name("FILE");
+  compare_verb->add_option("--lang", compare.language, "Language of the page (default: en)")
+      ->type_name("en|ko");
+  add_output(*compare_verb, compare.out);
+  add_require(*compare_verb, compare.out);
+  compare.command = command_line(count, words);
+
   cli::DiffArguments diff;
   CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
   diff_verb->add_option("FIRST", diff.first, "A model file")->required();
@@ -195,6 +216,7 @@ int main(int count, char** words) {
     if (check_verb->parsed()) return cli::check_verb(check);
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
+    if (compare_verb->parsed()) return cli::compare_verb(compare);
     if (diff_verb->parsed()) return cli::diff_verb(diff);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
