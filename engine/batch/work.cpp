@@ -12,7 +12,7 @@ bool CasePlan::open_next() {
   Open& open = open_[id];
   open.wanted = ask_.replications;
   if (id < ask_.fresh_from)
-    for (const Observation& seen : known_(id)) open.values.insert(seen);
+    for (const KnownValue& seen : known_(id)) open.values.insert(seen);
   close_if_done(id);
   return true;
 }

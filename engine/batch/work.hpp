@@ -22,7 +22,7 @@ struct Job {
 
 // A replication that has been run, perhaps by an earlier session: its value of what the plan looks at; none
 // where it did not finish.
-using Observation = std::pair<std::int32_t, std::optional<double>>;
+using KnownValue = std::pair<std::int32_t, std::optional<double>>;
 
 class WorkPlan {
  public:
@@ -38,7 +38,7 @@ class WorkPlan {
 };
 
 // What is known of a case before: its replications, in order.
-using Known = std::function<std::vector<Observation>(std::int64_t)>;
+using Known = std::function<std::vector<KnownValue>(std::int64_t)>;
 
 // The same number of replications of every case, case by case. With a precision, that number is the least,
 // and each case goes on until its value is known so well, or `most` have been run (statistics/precision.hpp).

@@ -91,6 +91,13 @@ struct BatchArguments {
 };
 int batch_verb(const BatchArguments& arguments);
 
+struct OptimiseArguments {
+  std::string scenario;
+  std::string evaluations, replications, delta, seed, threads;  // as typed; empty: not given
+  OutputArguments out;
+};
+int optimise_verb(const OptimiseArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;

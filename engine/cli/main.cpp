@@ -155,6 +155,24 @@ int main(int count, char** words) {
   add_sampling(*batch_verb, batch.study);
   add_output(*batch_verb, batch.out);
 
+  cli::OptimiseArguments optimise;
+  CLI::App* optimise_verb = app.add_subcommand(
+      "optimise", "Look for the best setting of a scenario's ranges under budgets and constraints");
+  optimise_verb->add_option("SCENARIO", optimise.scenario, "The scenario file")->required();
+  add_text(*optimise_verb, "--evaluations", optimise.evaluations,
+           "Replications of the search at most (default: 20000)", "N");
+  add_text(
+      *optimise_verb, "--replications", optimise.replications,
+      "Fresh replications of each finalist, and of the comparison with the line as it is (default: those "
+      "of the scenario)",
+      "N");
+  add_text(*optimise_verb, "--delta", optimise.delta,
+           "Choose among the finalists with a guarantee but for smaller differences (Kim-Nelson)", "X");
+  add_text(*optimise_verb, "--seed", optimise.seed, "Seed of the random numbers", "S");
+  add_text(*optimise_verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
+  add_output(*optimise_verb, optimise.out);
+  add_require(*optimise_verb, optimise.out);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -180,6 +198,7 @@ int main(int count, char** words) {
     if (check_verb->parsed()) return cli::check_verb(check);
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
+    if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

@@ -13,7 +13,7 @@ using namespace linetwin::test;
 
 namespace {
 
-std::vector<Observation> nothing(std::int64_t) { return {}; }
+std::vector<KnownValue> nothing(std::int64_t) { return {}; }
 
 // A value that depends on the job alone, of mean 100; of case c its deviation is about c.
 double value_of(const Job& job) {
@@ -63,7 +63,7 @@ TEST_CASE("every case is run so often, whatever the order in which results come 
 }
 
 TEST_CASE("what is known already is not run again, and gaps are filled") {
-  const auto known = [](std::int64_t id) -> std::vector<Observation> {
+  const auto known = [](std::int64_t id) -> std::vector<KnownValue> {
     if (id == 2) return {{0, 1.0}, {3, std::nullopt}};
     if (id == 3) return {{0, 1.0}, {1, 1.0}, {2, 1.0}, {3, 1.0}};
     return {};
@@ -89,7 +89,7 @@ TEST_CASE("with a precision each case goes on until it is known so well, the sam
   for (const auto& of_case : values) CHECK(enough(of_case, 0.01, 5).has_value());
   CHECK(alone.capped() == 0);
   // resumed from any part of it: the same jobs in all
-  std::vector<std::vector<Observation>> half(6);
+  std::vector<std::vector<KnownValue>> half(6);
   std::set<Job> before;
   for (const Job& job : jobs)
     if (mix64(static_cast<std::uint64_t>(job.case_id * 1000 + job.replication)) % 2 == 0) {
