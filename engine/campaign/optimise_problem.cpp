@@ -15,6 +15,7 @@ namespace linetwin {
 namespace {
 
 constexpr const char* kCost = "cost";
+constexpr Place kScenario = {1, 0, 0, 1};   // its file, nowhere in particular
 constexpr double kContinuousValues = 1025;  // see SearchFactor
 constexpr std::size_t kMostTried = 50;      // values of a list, when a sum is looked at
 constexpr double kRounding = 1e-9;          // of a sum's size
@@ -59,7 +60,7 @@ class Maker {
     for (std::size_t f = 0; f < scenario_.factors.size(); ++f)
       if (scenario_.factors[f].use == Factor::Use::Optimise) add_factor(f);
     if (problem_.factors.empty() && !diagnostics_.has_errors())
-      diagnostics_.error({}, fmt::format("{} has nothing to optimise", scenario_.file),
+      diagnostics_.error(kScenario, "there is nothing to optimise",
                          "optimise: {over: {buffers.b2.capacity: {from: 1, to: 40}}}");
     if (diagnostics_.has_errors()) return std::nullopt;
     goals();
@@ -68,7 +69,7 @@ class Maker {
     try {
       require_sound(problem_.search);
     } catch (const std::invalid_argument& wrong) {
-      diagnostics_.error({}, wrong.what());
+      diagnostics_.error(kScenario, wrong.what());
       return std::nullopt;
     }
     return std::move(problem_);

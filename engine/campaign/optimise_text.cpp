@@ -75,6 +75,7 @@ class Text {
     const Factor& of = scenario_.factors[problem_.factors[i]];
     return (of.kind == TreeChange::Kind::Scale ? "x " : "") + written(*factor.as_is, of.unit);
   }
+  static std::string number_of(std::size_t factor) { return fmt::format("[{}]", factor + 1); }
   std::string aim() const {
     return fmt::format("{} {}", problem_.search.maximise ? "maximise" : "minimise",
                        problem_.objective.of == Watched::Of::Cost ? "cost" : problem_.objective.metric);
@@ -117,15 +118,15 @@ void Text::best() {
   const Finalist& first = optimum_.search.finalists.front();
   out_ += first.feasible ? "\n  Best setting\n"
                          : "\n  No setting was found that keeps to all of it; nearest to it\n";
-  Table table({Align::Left, Align::Right, Align::Right, Align::Right});
-  table.add({"", "as is", "best", "searched"});
+  Table table({Align::Right, Align::Left, Align::Right, Align::Right, Align::Right});
+  table.add({"", "", "as is", "best", "searched"});
   for (std::size_t i = 0; i < first.setting.size(); ++i) {
     const SearchFactor& f = problem_.search.factors[i];
-    table.add({f.name, as_is_text(i), level_text(i, first.setting[i]),
+    table.add({number_of(i), f.name, as_is_text(i), level_text(i, first.setting[i]),
                fmt::format("{} .. {}", level_text(i, f.from), level_text(i, f.to))});
   }
   if (!scenario_.unit_costs.empty())
-    table.add({"cost", "0", fmt::format("{:.10g}{}", optimum_.costs.front(), unit_of_cost()), ""});
+    table.add({"", "cost", "0", fmt::format("{:.10g}{}", optimum_.costs.front(), unit_of_cost()), ""});
   out_ += table.text("    ");
   if (!optimum_.compared) return;
   const AsIsComparison& c = *optimum_.compared;
@@ -167,8 +168,7 @@ void Text::finalists() {
                              Align::Right);
   Table table(columns);
   std::vector<std::string> titles = {""};
-  for (std::size_t i = 0; i < problem_.search.factors.size(); ++i)
-    titles.push_back(fmt::format("[{}]", i + 1));
+  for (std::size_t i = 0; i < problem_.search.factors.size(); ++i) titles.push_back(number_of(i));
   titles.push_back(problem_.objective.of == Watched::Of::Cost ? "cost" : problem_.objective.metric);
   for (const SearchConstraint& c : problem_.search.constraints) {
     titles.push_back(c.name);
@@ -187,7 +187,7 @@ void Text::finalists() {
       row.push_back(figure_text(f.constraints[j], problem_.constraints[j].exact()));
       row.emplace_back(kept_word(f.kept[j]));
     }
-    for (const double left : f.left) row.push_back(fmt::format("{:.6g}", left + 0.0));
+    for (const double left : f.left) row.push_back(fmt::format("{:.10g}", left + 0.0));
     if (costs) row.push_back(fmt::format("{:.10g}", optimum_.costs[k]));
     table.add(row);
   }
@@ -222,8 +222,9 @@ void Text::around() {
   if (s.local_optimum()) {
     out_ += "none is clearly better: a local optimum, as far as the replications tell.\n";
   } else if (s.neighbours_better > 0) {
-    out_ += fmt::format("{} clearly better: the search is not at its end, allow more --evaluations.\n",
-                        s.neighbours_better == 1 ? "1 is" : fmt::format("{} are", s.neighbours_better));
+    out_ += fmt::format(
+        "{} clearly better: the search is not at its end, allow more --evaluations.\n",
+        s.neighbours_better == 1 ? std::string("1 is") : fmt::format("{} are", s.neighbours_better));
   } else {
     out_ += "not all, so it may be no local optimum: allow more --evaluations.\n";
   }
