@@ -2,8 +2,12 @@
 #include <signal.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
+#include <functional>
 #include <new>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/diagnostics.hpp"
 #include "cli/common.hpp"
@@ -101,6 +105,119 @@ std::string near_word(const CLI::App& app, int count, char** words) {
   return "linetwin --help lists what there is";
 }
 
+CLI::App* add_run(CLI::App& app, cli::RunArguments& run) {
+  CLI::App* verb = app.add_subcommand("run", "Simulate a line and report what it makes");
+  verb->add_option("MODEL", run.model, "The model file")->required();
+  add_study(*verb, run.study);
+  verb->add_flag("--details", run.details,
+                 "Also the jury's votes, what improving brings, losses, OEE (takes several times as long)");
+  verb->add_option("--csv", run.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
+  verb->add_option("--trace", run.trace, "Write the event log of the first replication to a file")
+      ->type_name("FILE");
+  add_output(*verb, run.out);
+  add_require(*verb, run.out);
+  add_set(*verb, run.sets);
+  return verb;
+}
+
+CLI::App* add_check(CLI::App& app, cli::CheckArguments& check) {
+  CLI::App* verb = app.add_subcommand("check", "Read and explain a model: elements, capacities, warnings");
+  verb->add_option("MODEL", check.model, "The model file")->required();
+  verb->add_flag("--analytic", check.analytic,
+                 "Say what theory gives for its throughput, beside a simulation");
+  add_output(*verb, check.out);
+  add_set(*verb, check.sets);
+  return verb;
+}
+
+CLI::App* add_report(CLI::App& app, cli::ReportArguments& report) {
+  CLI::App* verb =
+      app.add_subcommand("report", "Simulate a line and write a page (HTML) that can be handed over");
+  verb->add_option("MODEL", report.model, "The model file")->required();
+  verb->add_option("-o,--output", report.output, "The file to write (default: report.html)")
+      ->type_name("FILE");
+  verb->add_option("--lang", report.language, "Language of the page (default: en)")->type_name("en|ko");
+  add_study(*verb, report.study);
+  add_output(*verb, report.out);
+  add_require(*verb, report.out);
+  add_set(*verb, report.sets);
+  return verb;
+}
+
+CLI::App* add_batch(CLI::App& app, cli::BatchArguments& batch) {
+  CLI::App* verb =
+      app.add_subcommand("batch", "Run the cases of a scenario into a database; going on where it stopped");
+  verb->add_option("SCENARIO", batch.scenario, "The scenario file")->required();
+  verb->add_option("-o,--output", batch.output, "The database to write (default: results.db)")
+      ->type_name("FILE");
+  add_sampling(*verb, batch.study);
+  add_text(*verb, "--select", batch.select, "Choose the best case: replications go where they help",
+           "kim-nelson|ocba");
+  add_text(*verb, "--delta", batch.delta, "With --select: smaller differences do not matter", "X");
+  add_text(*verb, "--confidence", batch.confidence, "With --select (default: 95%)", "P");
+  add_text(*verb, "--budget", batch.budget, "With --select ocba: replications in all (default: 10000)", "N");
+  add_output(*verb, batch.out);
+  return verb;
+}
+
+CLI::App* add_compare(CLI::App& app, cli::CompareArguments& compare) {
+  CLI::App* verb = app.add_subcommand("compare", "Say which case of a study is best, and how sure that is");
+  verb->add_option("RESULTS", compare.results, "The database that batch wrote")->required();
+  verb->add_option("--metric", compare.metric, "What to compare by (default: the study's objective)")
+      ->type_name("NAME");
+  verb->add_flag("--minimise", compare.minimise, "Less of it is better");
+  verb->add_flag("--maximise", compare.maximise, "More of it is better");
+  verb->add_option("--against", compare.against, "The case to compare with (default: as-is)")
+      ->type_name("CASE");
+  verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
+  verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
+  verb->add_option("-o,--output", compare.output, "Write a page (HTML) that can be handed over")
+      ->type_name("FILE");
+  verb->add_option("--lang", compare.language, "Language of the page (default: en)")->type_name("en|ko");
+  add_output(*verb, compare.out);
+  add_require(*verb, compare.out);
+  return verb;
+}
+
+CLI::App* add_diff(CLI::App& app, cli::DiffArguments& diff) {
+  CLI::App* verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
+  verb->add_option("FIRST", diff.first, "A model file")->required();
+  verb->add_option("SECOND", diff.second, "Another one")->required();
+  verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
+  add_text(*verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
+  add_study(*verb, diff.study);
+  add_output(*verb, diff.out);
+  return verb;
+}
+
+CLI::App* add_optimise(CLI::App& app, cli::OptimiseArguments& optimise) {
+  CLI::App* verb = app.add_subcommand(
+      "optimise", "Look for the best setting of a scenario's ranges under budgets and constraints");
+  verb->add_option("SCENARIO", optimise.scenario, "The scenario file")->required();
+  add_text(*verb, "--evaluations", optimise.evaluations,
+           "Replications of the search at most (default: 20000)", "N");
+  add_text(
+      *verb, "--replications", optimise.replications,
+      "Fresh replications of each finalist, and of the comparison with the line as it is (default: those "
+      "of the scenario)",
+      "N");
+  add_text(*verb, "--delta", optimise.delta,
+           "Choose among the finalists with a guarantee but for smaller differences (Kim-Nelson)", "X");
+  add_text(*verb, "--seed", optimise.seed, "Seed of the random numbers", "S");
+  add_text(*verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
+  add_output(*verb, optimise.out);
+  add_require(*verb, optimise.out);
+  return verb;
+}
+
+CLI::App* add_trace_diff(CLI::App& app, cli::TraceDiffArguments& trace_diff) {
+  CLI::App* verb = app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
+  verb->add_option("FIRST", trace_diff.first, "An event log")->required();
+  verb->add_option("SECOND", trace_diff.second, "Another one")->required();
+  add_output(*verb, trace_diff.out);
+  return verb;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -110,112 +227,26 @@ int main(int count, char** words) {
   app.set_version_flag("--version", std::string("linetwin ") + LINETWIN_VERSION);
   app.require_subcommand(1);
 
+  std::vector<std::pair<CLI::App*, std::function<int()>>> verbs;
   cli::RunArguments run;
-  CLI::App* run_verb = app.add_subcommand("run", "Simulate a line and report what it makes");
-  run_verb->add_option("MODEL", run.model, "The model file")->required();
-  add_study(*run_verb, run.study);
-  run_verb->add_flag(
-      "--details", run.details,
-      "Also the jury's votes, what improving brings, losses, OEE (takes several times as long)");
-  run_verb->add_option("--csv", run.csv, "Write the results as CSV tables into a folder")->type_name("DIR");
-  run_verb->add_option("--trace", run.trace, "Write the event log of the first replication to a file")
-      ->type_name("FILE");
-  add_output(*run_verb, run.out);
-  add_require(*run_verb, run.out);
-  add_set(*run_verb, run.sets);
-
+  verbs.emplace_back(add_run(app, run), [&run] { return cli::run_verb(run); });
   cli::CheckArguments check;
-  CLI::App* check_verb =
-      app.add_subcommand("check", "Read and explain a model: elements, capacities, warnings");
-  check_verb->add_option("MODEL", check.model, "The model file")->required();
-  check_verb->add_flag("--analytic", check.analytic,
-                       "Say what theory gives for its throughput, beside a simulation");
-  add_output(*check_verb, check.out);
-  add_set(*check_verb, check.sets);
-
+  verbs.emplace_back(add_check(app, check), [&check] { return cli::check_verb(check); });
   cli::ReportArguments report;
-  CLI::App* report_verb =
-      app.add_subcommand("report", "Simulate a line and write a page (HTML) that can be handed over");
-  report_verb->add_option("MODEL", report.model, "The model file")->required();
-  report_verb->add_option("-o,--output", report.output, "The file to write (default: report.html)")
-      ->type_name("FILE");
-  report_verb->add_option("--lang", report.language, "Language of the page (default: en)")
-      ->type_name("en|ko");
-  add_study(*report_verb, report.study);
-  add_output(*report_verb, report.out);
-  add_require(*report_verb, report.out);
-  add_set(*report_verb, report.sets);
   report.command = command_line(count, words);
-
+  verbs.emplace_back(add_report(app, report), [&report] { return cli::report_verb(report); });
   cli::BatchArguments batch;
-  CLI::App* batch_verb =
-      app.add_subcommand("batch", "Run the cases of a scenario into a database; going on where it stopped");
-  batch_verb->add_option("SCENARIO", batch.scenario, "The scenario file")->required();
-  batch_verb->add_option("-o,--output", batch.output, "The database to write (default: results.db)")
-      ->type_name("FILE");
-  add_sampling(*batch_verb, batch.study);
-  add_text(*batch_verb, "--select", batch.select, "Choose the best case: replications go where they help",
-           "kim-nelson|ocba");
-  add_text(*batch_verb, "--delta", batch.delta, "With --select: smaller differences do not matter", "X");
-  add_text(*batch_verb, "--confidence", batch.confidence, "With --select (default: 95%)", "P");
-  add_text(*batch_verb, "--budget", batch.budget, "With --select ocba: replications in all (default: 10000)",
-           "N");
-  add_output(*batch_verb, batch.out);
-
+  verbs.emplace_back(add_batch(app, batch), [&batch] { return cli::batch_verb(batch); });
   cli::CompareArguments compare;
-  CLI::App* compare_verb =
-      app.add_subcommand("compare", "Say which case of a study is best, and how sure that is");
-  compare_verb->add_option("RESULTS", compare.results, "The database that batch wrote")->required();
-  compare_verb->add_option("--metric", compare.metric, "What to compare by (default: the study's objective)")
-      ->type_name("NAME");
-  compare_verb->add_flag("--minimise", compare.minimise, "Less of it is better");
-  compare_verb->add_flag("--maximise", compare.maximise, "More of it is better");
-  compare_verb->add_option("--against", compare.against, "The case to compare with (default: as-is)")
-      ->type_name("CASE");
-  compare_verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
-  compare_verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")
-      ->type_name("DIR");
-  compare_verb->add_option("-o,--output", compare.output, "Write a page (HTML) that can be handed over")
-      ->type_name("FILE");
-  compare_verb->add_option("--lang", compare.language, "Language of the page (default: en)")
-      ->type_name("en|ko");
-  add_output(*compare_verb, compare.out);
-  add_require(*compare_verb, compare.out);
   compare.command = command_line(count, words);
-
+  verbs.emplace_back(add_compare(app, compare), [&compare] { return cli::compare_verb(compare); });
   cli::DiffArguments diff;
-  CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
-  diff_verb->add_option("FIRST", diff.first, "A model file")->required();
-  diff_verb->add_option("SECOND", diff.second, "Another one")->required();
-  diff_verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
-  add_text(*diff_verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
-  add_study(*diff_verb, diff.study);
-  add_output(*diff_verb, diff.out);
-
+  verbs.emplace_back(add_diff(app, diff), [&diff] { return cli::diff_verb(diff); });
   cli::OptimiseArguments optimise;
-  CLI::App* optimise_verb = app.add_subcommand(
-      "optimise", "Look for the best setting of a scenario's ranges under budgets and constraints");
-  optimise_verb->add_option("SCENARIO", optimise.scenario, "The scenario file")->required();
-  add_text(*optimise_verb, "--evaluations", optimise.evaluations,
-           "Replications of the search at most (default: 20000)", "N");
-  add_text(
-      *optimise_verb, "--replications", optimise.replications,
-      "Fresh replications of each finalist, and of the comparison with the line as it is (default: those "
-      "of the scenario)",
-      "N");
-  add_text(*optimise_verb, "--delta", optimise.delta,
-           "Choose among the finalists with a guarantee but for smaller differences (Kim-Nelson)", "X");
-  add_text(*optimise_verb, "--seed", optimise.seed, "Seed of the random numbers", "S");
-  add_text(*optimise_verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
-  add_output(*optimise_verb, optimise.out);
-  add_require(*optimise_verb, optimise.out);
-
+  verbs.emplace_back(add_optimise(app, optimise), [&optimise] { return cli::optimise_verb(optimise); });
   cli::TraceDiffArguments trace_diff;
-  CLI::App* trace_diff_verb =
-      app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
-  trace_diff_verb->add_option("FIRST", trace_diff.first, "An event log")->required();
-  trace_diff_verb->add_option("SECOND", trace_diff.second, "Another one")->required();
-  add_output(*trace_diff_verb, trace_diff.out);
+  verbs.emplace_back(add_trace_diff(app, trace_diff),
+                     [&trace_diff] { return cli::trace_diff_verb(trace_diff); });
 
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
     for (CLI::Option* option : verb->get_options())
@@ -231,14 +262,8 @@ int main(int count, char** words) {
     return cli::kBadInput;
   }
   try {
-    if (run_verb->parsed()) return cli::run_verb(run);
-    if (check_verb->parsed()) return cli::check_verb(check);
-    if (report_verb->parsed()) return cli::report_verb(report);
-    if (batch_verb->parsed()) return cli::batch_verb(batch);
-    if (compare_verb->parsed()) return cli::compare_verb(compare);
-    if (diff_verb->parsed()) return cli::diff_verb(diff);
-    if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
-    return cli::trace_diff_verb(trace_diff);
+    for (const auto& [verb, perform] : verbs)
+      if (verb->parsed()) return perform();
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",
                   "a buffer or queue of this line grows without end, or the model is very large");
