@@ -112,6 +112,13 @@ struct DiffArguments {
 };
 int diff_verb(const DiffArguments& arguments);
 
+struct OptimiseArguments {
+  std::string scenario;
+  std::string evaluations, replications, delta, seed, threads;  // as typed; empty: not given
+  OutputArguments out;
+};
+int optimise_verb(const OptimiseArguments& arguments);
+
 struct TraceDiffArguments {
   std::string first, second;
   OutputArguments out;

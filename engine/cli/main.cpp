@@ -22,6 +22,7 @@ Examples:
   linetwin check --analytic models/two-machines.yaml
   linetwin report models/hot-stamped-pillar.yaml -o report.html --lang ko
   linetwin compare results.db -o compare.html
+  linetwin optimise scenarios/serial-ten-buffers.yaml
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong;
 3 what --require asks for is not so; 4 it cannot be told.)";
@@ -192,6 +193,24 @@ int main(int count, char** words) {
   add_study(*diff_verb, diff.study);
   add_output(*diff_verb, diff.out);
 
+  cli::OptimiseArguments optimise;
+  CLI::App* optimise_verb = app.add_subcommand(
+      "optimise", "Look for the best setting of a scenario's ranges under budgets and constraints");
+  optimise_verb->add_option("SCENARIO", optimise.scenario, "The scenario file")->required();
+  add_text(*optimise_verb, "--evaluations", optimise.evaluations,
+           "Replications of the search at most (default: 20000)", "N");
+  add_text(
+      *optimise_verb, "--replications", optimise.replications,
+      "Fresh replications of each finalist, and of the comparison with the line as it is (default: those "
+      "of the scenario)",
+      "N");
+  add_text(*optimise_verb, "--delta", optimise.delta,
+           "Choose among the finalists with a guarantee but for smaller differences (Kim-Nelson)", "X");
+  add_text(*optimise_verb, "--seed", optimise.seed, "Seed of the random numbers", "S");
+  add_text(*optimise_verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
+  add_output(*optimise_verb, optimise.out);
+  add_require(*optimise_verb, optimise.out);
+
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
       app.add_subcommand("trace-diff", "Say where two event logs (run --trace) first differ");
@@ -219,6 +238,7 @@ int main(int count, char** words) {
     if (batch_verb->parsed()) return cli::batch_verb(batch);
     if (compare_verb->parsed()) return cli::compare_verb(compare);
     if (diff_verb->parsed()) return cli::diff_verb(diff);
+    if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

@@ -82,7 +82,13 @@ Memo::Id Memo::id(const Cell& cell) {
 std::vector<Observations> Memo::run(const std::vector<Id>& ids, std::int32_t first, std::int32_t count) {
   std::vector<Setting> settings;
   for (const Id i : ids) settings.push_back(lattice_.setting(entries_[i].cell));
-  std::vector<Observations> seen = evaluate_(settings, first, count);
+  std::vector<Observations> seen;
+  try {
+    if (!stopped_) seen = evaluate_(settings, first, count);
+  } catch (const SearchStopped&) {
+    stopped_ = true;
+  }
+  if (stopped_) return {};
   spent_ += static_cast<std::int64_t>(ids.size()) * count;
   if (seen.size() != ids.size())
     throw std::invalid_argument(
@@ -115,6 +121,7 @@ bool Memo::reach(const std::vector<Id>& ids, std::int32_t replications) {
   if (needed > left()) return false;
   for (const auto& [has, which] : lacking) {
     std::vector<Observations> seen = run(which, has, replications - has);
+    if (stopped_) return false;
     for (std::size_t k = 0; k < which.size(); ++k) {
       Entry& entry = entries_[which[k]];
       for (Observation& o : seen[k].replications) {

@@ -53,7 +53,8 @@ class Memo {
   std::int64_t spent() const { return spent_; }
   std::int64_t left() const { return most_ - spent_; }
   void allow(std::int64_t most) { most_ = most; }  // from now on
-  // Fresh replications that the memo does not keep; counted, and run whatever is left.
+  bool stopped() const { return stopped_; }        // by the evaluation; nothing is run any more
+  // Fresh replications that the memo does not keep; counted, and run whatever is left. Empty when stopped.
   std::vector<Observations> fresh(const std::vector<Id>& ids, std::int32_t first, std::int32_t count);
 
  private:
@@ -63,6 +64,7 @@ class Memo {
   const Evaluate& evaluate_;
   std::int64_t most_ = 0;
   std::int64_t spent_ = 0;
+  bool stopped_ = false;
   std::vector<Entry> entries_;
   std::map<Cell, Id> ids_;
 };

@@ -67,6 +67,9 @@ struct Observations {
   std::vector<double> guidance{};
 };
 
+// An evaluation may throw this to end the search at once: what was seen before counts.
+struct SearchStopped {};
+
 // Runs replications first .. first + count - 1 of each setting; the same numbers mean the same random numbers
 // for all settings (common random numbers). Settings come many at once, so that they can run in parallel.
 using Evaluate = std::function<std::vector<Observations>(const std::vector<Setting>& settings,

@@ -103,11 +103,12 @@ bool Searching::climb_from(std::string what, const Cell& start) {
   result_.starts.push_back({std::move(what), lattice_.setting(start), lattice_.setting(start)});
   const Climb climb = climber_.climb(memo_.id(start));
   result_.starts.back().to = lattice_.setting(memo_[climb.end].cell);
-  result_.starts.back().ended = climb.why;
-  result_.ended = climb.why;
+  const Ended why = memo_.stopped() ? Ended::Interrupted : climb.why;
+  result_.starts.back().ended = why;
+  result_.ended = why;
   if (memo_.seen(climb.end) && std::find(ends_.begin(), ends_.end(), climb.end) == ends_.end())
     ends_.push_back(climb.end);
-  return climb.why == Ended::Converged;
+  return why == Ended::Converged;
 }
 
 std::optional<Cell> Searching::guided_start() {
@@ -189,7 +190,7 @@ void Searching::finals(std::vector<Memo::Id> ids) {
       std::min<std::int64_t>(options_.final_replications, left / static_cast<std::int64_t>(ids.size())));
   if (each >= 2 && !(options_.stop && options_.stop())) {
     std::vector<Observations> fresh = memo_.fresh(ids, options_.climb.most_replications, each);
-    for (std::size_t k = 0; k < ids.size(); ++k) seen[k] = std::move(fresh[k].replications);
+    for (std::size_t k = 0; k < fresh.size(); ++k) seen[k] = std::move(fresh[k].replications);
   }
   std::vector<std::size_t> order(ids.size());
   std::iota(order.begin(), order.end(), 0u);
@@ -237,6 +238,7 @@ SearchResult Searching::run() {
   climb_all();
   const std::vector<Memo::Id> ids = choose_finalists();
   if (!ids.empty()) finals(ids);
+  if (memo_.stopped()) result_.ended = Ended::Interrupted;
   result_.evaluations = memo_.spent();
   for (Memo::Id i = 0; i < memo_.size(); ++i) result_.settings += memo_.seen(i) ? 1 : 0;
   if (result_.starts.empty() && result_.ended == Ended::Converged)

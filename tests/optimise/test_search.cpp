@@ -335,3 +335,20 @@ TEST_CASE("an evaluation of another shape than asked for is refused") {
   options.evaluations = 0;
   CHECK_THROWS_AS(search(problem, nothing, options), std::invalid_argument);
 }
+
+TEST_CASE("an evaluation can stop the search at once, and what was seen before counts") {
+  const SearchProblem problem = box(3, 8, 9);
+  for (const int calls : {0, 1, 2, 5}) {
+    Asked asked;
+    const Evaluate good = asked.of(concave(1, 3));
+    int left = calls;
+    const Evaluate stopping = [&](const std::vector<Setting>& s, std::int32_t first, std::int32_t count) {
+      if (left-- <= 0) throw SearchStopped{};
+      return good(s, first, count);
+    };
+    const SearchResult result = search(problem, stopping, exact());
+    CHECK(result.ended == Ended::Interrupted);
+    CHECK(result.finalists.empty() == (calls == 0));
+    CHECK(result.evaluations == asked.replications);
+  }
+}
