@@ -11,6 +11,7 @@
 
 #include "batch/work.hpp"
 #include "compare/observed.hpp"
+#include "compare/rounds.hpp"
 
 namespace linetwin {
 
