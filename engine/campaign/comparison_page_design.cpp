@@ -13,6 +13,7 @@ namespace linetwin {
 namespace {
 
 constexpr std::size_t kMostRows = 30;
+constexpr std::size_t kMostDots = 1000;
 
 std::string factor_words(const CompareFactor& factor, const Speech& speech) {
   return factor.name == "case" ? speech.say("cmp.factor_case") : factor.name;
@@ -95,7 +96,9 @@ std::string residual_plot(const Comparison& c, const compare::Surface& surface, 
   chart.y_label = speech.say("cmp.residual");
   chart.zero = true;
   chart.height = 260;
-  for (std::size_t i = 0; i < surface.points.size(); ++i) {
+  // of very many every so many tell as much
+  const std::size_t step = 1 + surface.points.size() / kMostDots;
+  for (std::size_t i = 0; i < surface.points.size(); i += step) {
     const compare::PointFit& point = surface.points[i];
     chart.dots.push_back(
         {point.fitted,

@@ -25,6 +25,7 @@ Examples:
   linetwin check models/rework-loop.yaml
   linetwin check --analytic models/two-machines.yaml
   linetwin report models/hot-stamped-pillar.yaml -o report.html --lang ko
+  linetwin compare results.db -o compare.html
   linetwin optimise scenarios/serial-ten-buffers.yaml
 
 Exit status: 0 done; 1 failed while running (a jam, an interruption); 2 the command line or the model is wrong;
