@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 
+#include "batch.hpp"
 #include "batch/replications.hpp"
 #include "minimal_loop.hpp"
 #include "model/compile.hpp"
@@ -293,6 +294,7 @@ int main(int count, char** words) {
         ->Arg(threads)
         ->UseRealTime()
         ->Unit(benchmark::kMillisecond);
+  register_batch();
   benchmark::Initialize(&count, words);
   benchmark::RunSpecifiedBenchmarks();
   return 0;

@@ -70,6 +70,9 @@ def main():
     print("| compiling it | **%.0f ms** |" % median["compile/5000"]["cpu_time"])
     print("| 16 replications, 1 thread / 2 threads | **%.2f** |" %
           (median["replications/1/real_time"]["real_time"] / median["replications/2/real_time"]["real_time"]))
+    real = lambda name: median[name]["real_time"]
+    print("| a batch of 200 cases of 50 ms, 1 thread / 2 threads | **%.2f** |" % (real("batch/1/real_time") / real("batch/2/real_time")))
+    print("| the same with runner, lines and database / the engine alone | **%.3f** |" % (real("batch/1/real_time") / real("bare/real_time")))
     print("| peak memory over %s part-operations | **%s MB** |" % ("{:,}".format(int(operations)), megabytes))
 
 

@@ -31,29 +31,25 @@ const char* relation_sign(Requirement::Relation relation) {
 }
 
 Parsed<Requirement> parse_bound(std::string_view text) {
+  constexpr const char* kBound = "write \"<= 150\"";
   Requirement requirement;
-  requirement.text = std::string(trimmed(text));
   std::string_view rest = trimmed(text);
+  requirement.text = std::string(rest);
   if (rest.empty() || (rest[0] != '<' && rest[0] != '>'))
-    return wrong(fmt::format("\"{}\" does not begin with <, <=, > or >=", rest), "<= 150");
+    return wrong(fmt::format("\"{}\" is no bound", rest),
+                 fmt::format("write \"<= {}\"; also <, > and >=",
+                             parse_number(rest).value ? std::string(rest) : "150"));
   const bool less = rest[0] == '<';
   const bool equal = rest.size() > 1 && rest[1] == '=';
   using enum Requirement::Relation;
   requirement.relation = less ? (equal ? AtMost : Less) : (equal ? AtLeast : Greater);
-  rest = trimmed(rest.substr(equal ? 2 : 1));
-  if (rest.empty()) return wrong("a number is missing behind the sign", "<= 150");
-  if (const Parsed<double> number = parse_number(rest); number.value) {
-    requirement.bound = *number.value;
-  } else {
-    const Parsed<Quantity> quantity = parse_quantity(rest);
-    if (!quantity.value) return wrong(quantity.message, quantity.hint.empty() ? "<= 150" : quantity.hint);
-    if (quantity.value->dimension == Dimension::Duration) {
-      requirement.bound = quantity.value->value / static_cast<double>(kSecond);
-    } else if (quantity.value->dimension == Dimension::Share) {
-      requirement.bound = quantity.value->value;
-    } else {
-      return wrong(fmt::format("\"{}\" is no number, time or share", rest), "<= 150");
-    }
+  const Parsed<Quantity> bound = parse_quantity(trimmed(rest.substr(equal ? 2 : 1)));
+  if (!bound.value) return wrong(bound.message, bound.hint.empty() ? kBound : bound.hint);
+  switch (bound.value->dimension) {
+    case Dimension::None:
+    case Dimension::Share: requirement.bound = bound.value->value; break;
+    case Dimension::Duration: requirement.bound = bound.value->value / static_cast<double>(kSecond); break;
+    default: return wrong("a bound is a number, a share or a time", kBound);
   }
   return {requirement, {}, {}};
 }

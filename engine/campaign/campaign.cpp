@@ -98,8 +98,7 @@ ResultsHead Campaign::head(const std::string& version) const {
     head.objective = scenario.objective->metric.value;
     head.maximise = scenario.objective->maximise;
     for (const Constraint& c : scenario.objective->subject_to)
-      head.constraints.push_back(
-          {c.metric.value, relation_sign(static_cast<Requirement::Relation>(c.relation)), c.bound});
+      head.constraints.push_back({c.metric.value, relation_sign(c.relation), c.bound});
   }
   for (const Factor& factor : scenario.factors)
     head.factors.push_back({factor.path.value, factor.kind == TreeChange::Kind::Scale ? "scale" : "set",

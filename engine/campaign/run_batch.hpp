@@ -7,6 +7,7 @@
 #include <string>
 
 #include "batch/executor.hpp"
+#include "batch/selection.hpp"
 #include "campaign/campaign.hpp"
 
 namespace linetwin {
@@ -16,6 +17,8 @@ struct BatchAsk {
   std::optional<std::int32_t> replications{};  // instead of the scenario's; with a precision, the least
   std::optional<double> precision{};           // relative half width of the objective, of each case
   std::int32_t most_replications = 1000;       // of a case, with a precision
+  // Choose the best instead: replications go where they help. Cases and goal are filled in.
+  std::optional<SelectionAsk> select{};
   const std::atomic<bool>* stop = nullptr;
   ExecutorProgress* progress = nullptr;
 };
@@ -27,10 +30,18 @@ struct BatchDone {
   std::int64_t unfinished = 0;  // of these: jammed, or of cases that are no lines
   std::int64_t capped = 0;      // cases that did not reach the precision
   bool stopped = false;         // something is left to be run
+  std::optional<Selection> selection{};
 };
 
-// Common random numbers: replication r of every case has the same seed and number. Throws ResultsError, and
-// std::bad_alloc.
+inline constexpr std::size_t kMostToChooseFrom = 2000;  // cases
+
+// What a plan looks at: the objective where it is measured, else the throughput.
+std::string looked_at(const Campaign& campaign);
+
+// Common random numbers: replication r of every case has the same seed and number; but for OCBA, which wants
+// independent ones, and whose results are therefore those of another study. Cases that break a constraint on
+// the cost are not chosen from. Throws ResultsError, std::invalid_argument for a choice among none or too
+// many, and std::bad_alloc.
 BatchDone run_batch(const Campaign& campaign, const std::string& path, const std::string& version,
                     const BatchAsk& ask);
 

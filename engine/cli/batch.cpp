@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <stdexcept>
 
 #include "campaign/run_batch.hpp"
+#include "campaign/selection_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/progress.hpp"
@@ -24,16 +26,14 @@ std::string done_text(const std::string& file, std::int64_t cases, const BatchDo
   return text + "\n";
 }
 
-std::string done_json(const BatchArguments& a, std::int64_t cases, const BatchDone& done) {
-  return Json{{"results", a.output},
-              {"cases", cases},
-              {"replications", done.before + done.ran},
-              {"run_now", done.ran},
-              {"unfinished_now", done.unfinished},
-              {"precision_missed", done.capped},
-              {"interrupted", done.stopped}}
-             .dump(2) +
-         "\n";
+Json done_json(const BatchArguments& a, std::int64_t cases, const BatchDone& done) {
+  return {{"results", a.output},
+          {"cases", cases},
+          {"replications", done.before + done.ran},
+          {"run_now", done.ran},
+          {"unfinished_now", done.unfinished},
+          {"precision_missed", done.capped},
+          {"interrupted", done.stopped}};
 }
 
 void warn(const BatchDone& done, const BatchArguments& a) {
@@ -52,7 +52,7 @@ int batch_verb(const BatchArguments& arguments) {
   const std::unique_ptr<ScenarioRead> read = load_scenario(arguments.scenario, arguments.out.quiet);
   if (!read) return kBadInput;
   std::optional<BatchAsk> ask = batch_ask(arguments.study);
-  if (!ask) return kBadInput;
+  if (!ask || !take_selection(arguments, *ask)) return kBadInput;
   JsonOutput json(arguments.out);
   if (!json.open({arguments.scenario, read->scenario.model_file, arguments.output})) return kBadInput;
   const Campaign campaign(*read);
@@ -69,10 +69,19 @@ int batch_verb(const BatchArguments& arguments) {
   } catch (const ResultsError& failure) {
     complain(failure.what(), failure.hint);
     return kFailed;
+  } catch (const std::invalid_argument& wrong) {
+    complain(wrong.what());
+    return kBadInput;
   }
   if (!arguments.out.quiet) warn(done, arguments);
-  if (!json.write([&] { return done_json(arguments, cases, done); })) return kFailed;
-  if (!print(done_text(arguments.output, cases, done), arguments.out)) return kFailed;
+  const bool written = json.write([&] {
+    Json all = done_json(arguments, cases, done);
+    if (done.selection) all["selection"] = selection_json(campaign, *ask->select, *done.selection);
+    return all.dump(2) + "\n";
+  });
+  std::string text = done_text(arguments.output, cases, done);
+  if (done.selection) text += selection_text(campaign, *ask->select, *done.selection);
+  if (!written || !print(text, arguments.out)) return kFailed;
   if (done.stopped) {
     complain("stopped before all was run", "the same command goes on where it stopped");
     return kFailed;

@@ -87,6 +87,7 @@ struct BatchArguments {
   std::string scenario;
   std::string output = "results.db";
   StudyArguments study;  // threads, replications, precision, most_replications
+  std::string select, delta, confidence, budget;
   OutputArguments out;
 };
 int batch_verb(const BatchArguments& arguments);
@@ -97,6 +98,15 @@ struct OptimiseArguments {
   OutputArguments out;
 };
 int optimise_verb(const OptimiseArguments& arguments);
+
+struct DiffArguments {
+  std::string first, second;
+  bool run = false;  // simulate what the differences bring
+  std::string metric;
+  StudyArguments study;
+  OutputArguments out;
+};
+int diff_verb(const DiffArguments& arguments);
 
 struct TraceDiffArguments {
   std::string first, second;

@@ -154,6 +154,12 @@ int main(int count, char** words) {
   batch_verb->add_option("-o,--output", batch.output, "The database to write (default: results.db)")
       ->type_name("FILE");
   add_sampling(*batch_verb, batch.study);
+  add_text(*batch_verb, "--select", batch.select, "Choose the best case: replications go where they help",
+           "kim-nelson|ocba");
+  add_text(*batch_verb, "--delta", batch.delta, "With --select: smaller differences do not matter", "X");
+  add_text(*batch_verb, "--confidence", batch.confidence, "With --select (default: 95%)", "P");
+  add_text(*batch_verb, "--budget", batch.budget, "With --select ocba: replications in all (default: 10000)",
+           "N");
   add_output(*batch_verb, batch.out);
 
   cli::OptimiseArguments optimise;
@@ -173,6 +179,15 @@ int main(int count, char** words) {
   add_text(*optimise_verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
   add_output(*optimise_verb, optimise.out);
   add_require(*optimise_verb, optimise.out);
+
+  cli::DiffArguments diff;
+  CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
+  diff_verb->add_option("FIRST", diff.first, "A model file")->required();
+  diff_verb->add_option("SECOND", diff.second, "Another one")->required();
+  diff_verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
+  add_text(*diff_verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
+  add_study(*diff_verb, diff.study);
+  add_output(*diff_verb, diff.out);
 
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
@@ -200,6 +215,7 @@ int main(int count, char** words) {
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
     if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
+    if (diff_verb->parsed()) return cli::diff_verb(diff);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

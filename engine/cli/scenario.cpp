@@ -1,6 +1,8 @@
 #include "cli/scenario.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "cli/options.hpp"
 
@@ -28,6 +30,52 @@ std::optional<BatchAsk> batch_ask(const StudyArguments& arguments) {
   if (!good) return std::nullopt;
   if (replications > 0) ask.replications = replications;
   return ask;
+}
+
+bool take_selection(const BatchArguments& a, BatchAsk& ask) {
+  if (a.select.empty()) {
+    for (const auto& [name, value] :
+         {std::pair("--delta", &a.delta), {"--confidence", &a.confidence}, {"--budget", &a.budget}})
+      if (!value->empty()) {
+        complain(fmt::format("{} belongs to --select, which is not given", name));
+        return false;
+      }
+    return true;
+  }
+  const std::vector<std::string> methods = {"kim-nelson", "ocba"};
+  if (std::find(methods.begin(), methods.end(), a.select) == methods.end()) {
+    const std::string hint = did_you_mean(a.select, methods);
+    complain(fmt::format("--select: there is no method \"{}\"", a.select),
+             hint.empty() ? "kim-nelson or ocba" : hint);
+    return false;
+  }
+  SelectionAsk select;
+  select.method = a.select == "ocba" ? SelectionMethod::Ocba : SelectionMethod::KimNelson;
+  if (ask.precision) {
+    complain("--select and --precision: one of them says how many replications are run");
+    return false;
+  }
+  if (ask.replications) select.first = std::max(2, *ask.replications);
+  bool good = a.delta.empty() || take("--delta", parse_number(a.delta), select.delta);
+  good = (a.confidence.empty() || take("--confidence", parse_share(a.confidence), select.confidence)) && good;
+  good = take_count("--budget", a.budget, 1'000'000'000, select.budget) && good;
+  if (good && select.delta < 0) {
+    complain("--delta: a difference is not below 0");
+    good = false;
+  }
+  if (good && select.method == SelectionMethod::KimNelson && select.delta <= 0) {
+    complain(
+        "--select kim-nelson needs --delta: how small a difference does not matter, in the unit of the "
+        "objective",
+        "--delta 0.5");
+    good = false;
+  }
+  if (good && (select.confidence < 0.5 || select.confidence >= 1)) {
+    complain("--confidence: at least 50 % and below 100 % is wanted", "--confidence 95%");
+    good = false;
+  }
+  ask.select = select;
+  return good;
 }
 
 }  // namespace linetwin::cli

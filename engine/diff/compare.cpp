@@ -27,13 +27,15 @@ Comparer::Comparer(const Node& a, const Node& b)
 std::vector<Atom> Comparer::atoms() {
   const Node* layout_a = a_.find("layout");
   const Node* layout_b = b_.find("layout");
-  const auto lacks = [&](const Node* layout, const std::string& name) {
-    return !unsure_.contains(name) && !(layout && layout->find(name));
+  const Index index_a = index_of(layout_a);
+  const Index index_b = index_of(layout_b);
+  const auto lacks = [&](const Index& layout, const std::string& name) {
+    return !unsure_.contains(name) && !look_up(layout, name);
   };
   for (const Node::Entry* entry : entries_of(layout_b))
-    if (lacks(layout_a, entry->key.text)) new_places_.push_back(entry->key.text);
+    if (lacks(index_a, entry->key.text)) new_places_.push_back(entry->key.text);
   for (const Node::Entry* entry : entries_of(layout_a))
-    places_go_ = places_go_ || lacks(layout_b, entry->key.text);
+    places_go_ = places_go_ || lacks(index_b, entry->key.text);
   compare_renames();
   compare_shares();
   for (const Section& section : sections()) compare_entries(section);
@@ -121,10 +123,10 @@ void Comparer::compare_rest(const std::string& path, const Node* before, const N
     const Node* a = before ? before->find(key) : nullptr;
     const Node* b = after ? after->find(key) : nullptr;
     const std::string whole = path.empty() ? key : path + "." + key;
-    if (a && b && flow_text(*a) == flow_text(*b)) continue;
+    if (a && b && plain_text(*a) == plain_text(*b)) continue;
     const bool note = key.starts_with("x-");
-    const std::string text_a = a ? flow_text(*a) : "";
-    const std::string text_b = b ? flow_text(*b) : "";
+    const std::string text_a = a ? plain_text(*a) : "";
+    const std::string text_b = b ? plain_text(*b) : "";
     Atom& atom = add(note ? Difference::Kind::Words : owner.kind, whole, owner.section, owner.element,
                      note ? say_note(whole) : say_unknown(whole, text_a, text_b));
     atom.difference.before = text_a;
@@ -196,14 +198,11 @@ void Comparer::compare_renames() {
 
 // The changes that turn one tree into the same tree with other names, each as deep as can be.
 void Comparer::set_renamed(Atom& atom, const std::string& path, const Node& before, const Node& after) const {
-  if (flow_text(before) == flow_text(after)) return;
+  if (plain_text(before) == plain_text(after)) return;
   const bool section = path.find_first_of(".[") == std::string::npos && !path.empty();
   bool same_keys = true;
   for (std::size_t i = 0; i < after.entries.size(); ++i)
     same_keys = same_keys && before.entries[i].key.text == after.entries[i].key.text;
-  std::vector<std::string> names;  // where the second model has them
-  if (section)
-    for (const Node::Entry* entry : entries_of(b_.find(path))) names.push_back(entry->key.text);
   if (after.is_scalar() || (!same_keys && !section)) {
     set(atom, path, &after);  // keys inside an element keep their order, which may matter
     return;
@@ -221,7 +220,7 @@ void Comparer::set_renamed(Atom& atom, const std::string& path, const Node& befo
     set(atom, path + "." + old, nullptr);
     set(atom, name, &entry.value);
     atom.difference.changes.back().kind = TreeChange::Kind::Add;
-    atom.difference.orders.push_back({path, names, {entry.key.text}});
+    atom.difference.orders.push_back({path, {}, {entry.key.text}});
   }
 }
 

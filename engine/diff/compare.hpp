@@ -12,7 +12,8 @@
 
 namespace linetwin::diff {
 
-// Atoms that share a tie can only be taken over together.
+// Atoms that share a tie can only be taken over together. Where their orders have no names, those of the
+// second model are meant.
 struct Atom {
   Difference difference;
   std::set<std::string> ties;
@@ -61,6 +62,7 @@ class Comparer {
   void compare_join(const Owner& owner, const Node& before, const Node& after);
   void compare_modes(const Owner& owner, const Key& key, std::span<const Key> keys, const Node* before,
                      const Node* after);
+  void join_modes(std::size_t first, const Owner& owner, const Key& key, const Node* after);
   void compare_shares();
   void compare_order();
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <numeric>
+#include <set>
 
 #include "diff/compare.hpp"
 
@@ -52,37 +54,70 @@ void drop_repeated(std::vector<TreeChange>& changes) {
   std::set<std::string> seen;
   std::erase_if(changes, [&](const TreeChange& change) {
     return !seen.insert(fmt::format("{} {} {}", change_word(change.kind), change.path.value,
-                                    diff::flow_text(change.value)))
+                                    diff::plain_text(change.value)))
                 .second;
   });
 }
 
-void put_in_order(Node& section, const EntryOrder& order) {
-  const auto moves = [&](const std::string& name) {
-    const std::vector<std::string>& movers = order.moved.empty() ? order.names : order.moved;
-    return std::find(movers.begin(), movers.end(), name) != movers.end();
-  };
-  std::vector<Node::Entry> moved;
-  std::vector<Node::Entry> stay;
-  for (Node::Entry& entry : section.entries)
-    (moves(entry.key.text) ? moved : stay).push_back(std::move(entry));
-  // each behind the nearest that stands before it in the order
-  std::size_t at = 0;
-  for (const std::string& name : order.names) {
-    const auto mover = std::find_if(moved.begin(), moved.end(),
-                                    [&](const Node::Entry& entry) { return entry.key.text == name; });
-    if (mover != moved.end()) {
-      stay.insert(stay.begin() + static_cast<std::ptrdiff_t>(at), std::move(*mover));
-      moved.erase(mover);
-      ++at;
-      continue;
+// One order for each section, with the names of the second model.
+std::vector<EntryOrder> whole_orders(std::vector<EntryOrder> orders, const Node& b) {
+  std::vector<EntryOrder> result;
+  std::map<std::string, std::size_t> place;
+  for (EntryOrder& order : orders) {
+    const auto [it, fresh] = place.emplace(order.section, result.size());
+    if (fresh) {
+      result.push_back(std::move(order));
+    } else {
+      std::vector<std::string>& moved = result[it->second].moved;
+      moved.insert(moved.end(), order.moved.begin(), order.moved.end());
     }
-    const auto there = std::find_if(stay.begin(), stay.end(),
-                                    [&](const Node::Entry& entry) { return entry.key.text == name; });
-    if (there != stay.end()) at = static_cast<std::size_t>(there - stay.begin()) + 1;
   }
-  std::move(moved.begin(), moved.end(), std::back_inserter(stay));
-  section.entries = std::move(stay);
+  for (EntryOrder& order : result)
+    if (order.names.empty())
+      for (const Node::Entry* entry : diff::entries_of(order.section.empty() ? &b : b.find(order.section)))
+        order.names.push_back(entry->key.text);
+  return result;
+}
+
+void put_in_order(Node& section, const EntryOrder& order) {
+  const std::vector<std::string>& movers = order.moved.empty() ? order.names : order.moved;
+  const std::set<std::string> moves(movers.begin(), movers.end());
+  std::map<std::string, Node::Entry> moved;
+  std::vector<Node::Entry> stay;
+  std::set<std::string> stays;
+  for (Node::Entry& entry : section.entries) {
+    const std::string name = entry.key.text;
+    if (moves.contains(name)) {
+      moved.emplace(name, std::move(entry));
+    } else {
+      stays.insert(name);
+      stay.push_back(std::move(entry));
+    }
+  }
+  // what goes behind each that stays, or before all
+  std::map<std::string, std::vector<std::string>> behind;
+  std::string anchor;
+  for (const std::string& name : order.names) {
+    if (stays.contains(name)) {
+      anchor = name;
+    } else if (moved.contains(name)) {
+      behind[anchor].push_back(name);
+    }
+  }
+  section.entries.clear();
+  const auto put_behind = [&](const std::string& name) {
+    for (const std::string& one : behind[name]) {
+      section.entries.push_back(std::move(moved.at(one)));
+      moved.erase(one);
+    }
+  };
+  put_behind("");
+  for (Node::Entry& entry : stay) {
+    const std::string name = entry.key.text;
+    section.entries.push_back(std::move(entry));
+    put_behind(name);
+  }
+  for (auto& [name, entry] : moved) section.entries.push_back(std::move(entry));
 }
 
 // Every node has a line of its own.
@@ -130,6 +165,7 @@ std::vector<Difference> differences(const Node& a, const Node& b) {
   for (Difference& one : result) {
     one.sentence = fmt::format("{}", fmt::join(one.sentences, "; "));
     drop_repeated(one.changes);
+    one.orders = whole_orders(std::move(one.orders), b);
   }
   return result;
 }

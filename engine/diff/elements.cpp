@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/quantity.hpp"
 #include "diff/compare.hpp"
@@ -11,8 +12,6 @@ namespace linetwin::diff {
 namespace {
 
 bool is(const char* a, std::string_view b) { return a == b; }
-
-const Node* child(const Node* node, std::string_view key) { return node ? node->find(key) : nullptr; }
 
 std::vector<const Node*> items_of(const Node* node) {
   if (!node || node->kind == Node::Kind::Null) return {};
@@ -83,14 +82,8 @@ void Comparer::add_new(const Section& section, const Node::Entry& entry) {
   Atom& atom = add(Difference::Kind::Structure, path, section.name, name, say_new(section, name, brief));
   set(atom, path, &entry.value);
   atom.difference.changes.back().kind = TreeChange::Kind::Add;
-  EntryOrder order{section.name, {}, {name}};
-  for (const Node::Entry* one : entries_of(b_.find(section.name))) order.names.push_back(one->key.text);
-  atom.difference.orders.push_back(std::move(order));
-  if (!a_.find(section.name)) {
-    EntryOrder sections_too{"", {}, {section.name}};
-    for (const Node::Entry* one : entries_of(&b_)) sections_too.names.push_back(one->key.text);
-    atom.difference.orders.push_back(std::move(sections_too));
-  }
+  atom.difference.orders.push_back({section.name, {}, {name}});
+  if (!a_.find(section.name)) atom.difference.orders.push_back({"", {}, {section.name}});
   tie_name(atom, name);
   if (in_flow_.contains(name)) atom.ties.insert("flow");
   if (is(section.name, "parts")) atom.ties.insert("parts");
@@ -114,19 +107,21 @@ void Comparer::add_gone(const Section& section, const Node::Entry& entry) {
 void Comparer::compare_entries(const Section& section) {
   const Node* a = a_.find(section.name);
   const Node* b = b_.find(section.name);
+  const Index index_a = index_of(a);
+  const Index index_b = index_of(b);
+  std::set<std::string> names;
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* before = child(a, entry->key.text);
-    if (before) {
+    names.insert(entry->key.text);
+    if (const Node* before = look_up(index_a, entry->key.text)) {
       compare_element(section, entry->key.text, *before, entry->value);
     } else {
       add_new(section, *entry);
     }
   }
-  for (const Node::Entry* entry : entries_of(a))
-    if (!child(b, entry->key.text)) add_gone(section, *entry);
-  std::set<std::string> names;
-  for (const Node* node : {a, b})
-    for (const Node::Entry* entry : entries_of(node)) names.insert(entry->key.text);
+  for (const Node::Entry* entry : entries_of(a)) {
+    names.insert(entry->key.text);
+    if (!look_up(index_b, entry->key.text)) add_gone(section, *entry);
+  }
   compare_rest(section.name, a, b, {Difference::Kind::Value, section.name, "", "", "", ""}, names);
 }
 
@@ -198,7 +193,7 @@ void Comparer::compare_join(const Owner& owner, const Node& before, const Node& 
   const bool match_b = matches(after, b);
   const bool needs_differ = canonical(a, ValueKind::Needs) != canonical(b, ValueKind::Needs);
   if (!needs_differ && match_a == match_b) return;
-  const Key& key = *find_key(sections()[2].keys, "assemble");
+  const Key& key = *find_key(find_section("stations")->keys, "assemble");
   const std::string path = owner.path + ".assemble";
   Atom& atom = add(Difference::Kind::Value, path, owner.section, owner.element, "");
   if (needs_differ) {
@@ -250,29 +245,36 @@ void Comparer::compare_modes(const Owner& owner, const Key& key, std::span<const
     if (other_words) tie_keys(item.path, {"mtbf", "availability", "mttr", "clock"}, begin);
   }
   if (a.size() == b.size() && from == a) return;
-  // items come, go or change places: the list as a whole
-  std::vector<Atom> inside(std::make_move_iterator(atoms_.begin() + static_cast<std::ptrdiff_t>(first)),
-                           std::make_move_iterator(atoms_.end()));
-  atoms_.resize(first);
-  Atom& whole = add(owner.kind, path, owner.section, owner.element, "");
+  join_modes(first, owner, key, after);
+  Atom& whole = atoms_.back();
+  std::vector<std::string> sentences;
   for (std::size_t j = 0; j < b.size(); ++j)
     if (!from[j])
-      whole.difference.sentences.push_back(
-          say_new_mode(key, owner.name, mode_of(*b[j], j, b.size()), in_brief(keys, *b[j])));
+      sentences.push_back(say_new_mode(key, owner.name, mode_of(*b[j], j, b.size()), in_brief(keys, *b[j])));
   for (std::size_t i = 0; i < a.size(); ++i)
     if (std::find(from.begin(), from.end(), a[i]) == from.end())
-      whole.difference.sentences.push_back(say_gone_mode(key, owner.name, mode_of(*a[i], i, a.size())));
-  if (whole.difference.sentences.empty())
-    whole.difference.sentences.push_back(say_list_order(key, owner.name));
-  for (Atom& atom : inside) {
-    whole.ties.merge(atom.ties);
-    whole.difference.sentences.insert(whole.difference.sentences.end(), atom.difference.sentences.begin(),
-                                      atom.difference.sentences.end());
-  }
-  set(whole, path, after);
+      sentences.push_back(say_gone_mode(key, owner.name, mode_of(*a[i], i, a.size())));
+  if (sentences.empty()) sentences.push_back(say_list_order(key, owner.name));
+  std::vector<std::string>& all = whole.difference.sentences;
+  all.insert(all.begin(), sentences.begin(), sentences.end());
   for (const std::vector<const Node*>* items : {&a, &b})
     for (const Node* item : *items)
       for (const Key& one : keys) tie_names(whole, item->find(one.name), one.kind);
+}
+
+// Items come, go or change places: what was found from `first` on is part of the list as a whole.
+void Comparer::join_modes(std::size_t first, const Owner& owner, const Key& key, const Node* after) {
+  std::vector<Atom> inside(std::make_move_iterator(atoms_.begin() + static_cast<std::ptrdiff_t>(first)),
+                           std::make_move_iterator(atoms_.end()));
+  atoms_.resize(first);
+  const std::string path = fmt::format("{}.{}", owner.path, key.name);
+  Atom& whole = add(owner.kind, path, owner.section, owner.element, "");
+  for (Atom& atom : inside) {
+    whole.ties.merge(atom.ties);
+    std::move(atom.difference.sentences.begin(), atom.difference.sentences.end(),
+              std::back_inserter(whole.difference.sentences));
+  }
+  set(whole, path, after);
   with_places(whole);
 }
 
@@ -287,11 +289,12 @@ void Comparer::compare_shares() {
     return value ? canonical(value, ValueKind::Share)
                  : fmt::format("{:.13g}", 1 / static_cast<double>(count));
   };
+  const Index index_a = index_of(a);
   bool differ = false;
   bool other_way = false;
   std::vector<std::string> before, after;
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* old = child(a, entry->key.text);
+    const Node* old = look_up(index_a, entry->key.text);
     if (!old) continue;
     differ = differ || share(*old, count_a) != share(entry->value, count_b);
     other_way = other_way || !old->find("share") != !entry->value.find("share");
@@ -309,7 +312,7 @@ void Comparer::compare_shares() {
   atom.difference.after = listed(after);
   atom.ties.insert("parts");
   for (const Node::Entry* entry : entries_of(b)) {
-    const Node* old = child(a, entry->key.text);
+    const Node* old = look_up(index_a, entry->key.text);
     const Node* now = entry->value.find("share");
     if (old && (now || old->find("share"))) set(atom, fmt::format("parts.{}.share", entry->key.text), now);
   }
@@ -323,11 +326,13 @@ void Comparer::compare_order() {
                            auto counts) {
     std::vector<std::string> before, after;
     EntryOrder order{section, {}, {}};
+    const Index index_a = index_of(a);
+    const Index index_b = index_of(b);
     for (const Node::Entry* entry : entries_of(a))
-      if (child(b, entry->key.text) && counts(entry->key.text)) before.push_back(entry->key.text);
+      if (look_up(index_b, entry->key.text) && counts(entry->key.text)) before.push_back(entry->key.text);
     for (const Node::Entry* entry : entries_of(b)) {
       order.names.push_back(entry->key.text);
-      if (child(a, entry->key.text) && counts(entry->key.text)) after.push_back(entry->key.text);
+      if (look_up(index_a, entry->key.text) && counts(entry->key.text)) after.push_back(entry->key.text);
     }
     if (before == after) return;
     in_another_order.emplace_back(words);

@@ -44,48 +44,72 @@ void visit_flow(Node& flow, const OnName& on_name) {
     if (chain.is_scalar()) visit_chain(chain.text, on_name);
 }
 
-// What tells an element apart from others: its content, its neighbours in the flow, and who mentions it, with
-// kAnother for the names in `unsure`.
+// What tells an element apart from others: its content, its neighbours in the flow, and who mentions it. Of
+// the names in `wanted`, with kAnother for those in `unsaid`.
 using Signatures = std::map<std::string, std::multiset<std::string>>;
 
-Signatures signatures(const Node& root, const Names& unsure) {
-  const auto known = [&](const std::string& name) { return unsure.contains(name) ? kAnother : name; };
-  Signatures result;
-  for (const Section& section : sections())
-    for (const Node::Entry* entry : entries_of(root.find(section.name))) {
+class Signer {
+ public:
+  Signer(const Node& root, const Names& wanted, const Names& unsaid)
+      : root_(root), wanted_(wanted), unsaid_(unsaid) {}
+
+  Signatures sign() {
+    for (const Section& section : sections()) sign_section(section);
+    sign_flow();
+    sign_routing();
+    for (const Node::Entry* entry : entries_of(root_.find("layout")))
+      note(entry->key.text, "stands at " + canonical(&entry->value, ValueKind::Spot));
+    return std::move(result_);
+  }
+
+ private:
+  std::string known(const std::string& name) const { return unsaid_.contains(name) ? kAnother : name; }
+  void note(const std::string& name, std::string what) {
+    if (wanted_.contains(name)) result_[name].insert(std::move(what));
+  }
+
+  void sign_section(const Section& section) {
+    for (const Node::Entry* entry : entries_of(root_.find(section.name))) {
       Node content = entry->value;
       const std::string owner = known(entry->key.text);
       visit_element_names(section, content, [&](std::string& name) {
-        if (unsure.contains(name)) result[name].insert(fmt::format("in {} {}", section.name, owner));
+        note(name, fmt::format("in {} {}", section.name, owner));
         name = known(name);
       });
-      if (unsure.contains(entry->key.text))
-        result[entry->key.text].insert(
-            fmt::format("is {} {}", section.name, canonical(&content, ValueKind::Raw)));
+      note(entry->key.text, fmt::format("is {} {}", section.name, canonical(&content, ValueKind::Raw)));
     }
-  for (const EdgeSpec& edge : edges_of(root)) {
-    const std::string via = edge.via ? known(edge.via->value) : "";
-    if (unsure.contains(edge.from.value))
-      result[edge.from.value].insert(fmt::format("to {} {}", via, known(edge.to.value)));
-    if (unsure.contains(edge.to.value))
-      result[edge.to.value].insert(fmt::format("from {} {}", via, known(edge.from.value)));
-    if (edge.via && unsure.contains(edge.via->value))
-      result[edge.via->value].insert(
-          fmt::format("carries {} {}", known(edge.from.value), known(edge.to.value)));
   }
-  for (const Node::Entry* entry : entries_of(root.find("routing"))) {
-    Node value = entry->value;
-    visit_names(value, ValueKind::Routing, [&](std::string& name) {
-      if (unsure.contains(name)) result[name].insert("routed from " + known(entry->key.text));
-      name = known(name);
-    });
-    if (unsure.contains(entry->key.text))
-      result[entry->key.text].insert("routes " + canonical(&value, ValueKind::Raw));
+
+  void sign_flow() {
+    for (const EdgeSpec& edge : edges_of(root_)) {
+      const std::string from = known(edge.from.value);
+      const std::string to = known(edge.to.value);
+      const std::string via = edge.via ? known(edge.via->value) : "";
+      note(edge.from.value, fmt::format("to {} {}", via, to));
+      note(edge.to.value, fmt::format("from {} {}", via, from));
+      if (edge.via) note(edge.via->value, fmt::format("carries {} {}", from, to));
+    }
   }
-  for (const Node::Entry* entry : entries_of(root.find("layout")))
-    if (unsure.contains(entry->key.text))
-      result[entry->key.text].insert("stands at " + canonical(&entry->value, ValueKind::Spot));
-  return result;
+
+  void sign_routing() {
+    for (const Node::Entry* entry : entries_of(root_.find("routing"))) {
+      Node value = entry->value;
+      visit_names(value, ValueKind::Routing, [&](std::string& name) {
+        note(name, "routed from " + known(entry->key.text));
+        name = known(name);
+      });
+      note(entry->key.text, "routes " + canonical(&value, ValueKind::Raw));
+    }
+  }
+
+  const Node& root_;
+  const Names& wanted_;
+  const Names& unsaid_;
+  Signatures result_;
+};
+
+Signatures signatures(const Node& root, const Names& wanted, const Names& unsaid) {
+  return Signer(root, wanted, unsaid).sign();
 }
 
 // Names with a signature that no other has.
@@ -113,6 +137,18 @@ std::vector<const Node::Entry*> entries_of(const Node* section) {
   for (const Node::Entry& entry : section->entries)
     if (!entry.key.text.starts_with("x-")) result.push_back(&entry);
   return result;
+}
+
+Index index_of(const Node* map) {
+  Index index;
+  if (!map) return index;
+  for (const Node::Entry& entry : map->entries) index.emplace(entry.key.text, &entry.value);
+  return index;
+}
+
+const Node* look_up(const Index& index, std::string_view key) {
+  const auto it = index.find(key);
+  return it == index.end() ? nullptr : it->second;
 }
 
 std::map<std::string, std::string> names_of(const Node& root) {
@@ -159,24 +195,24 @@ std::map<std::string, std::string> renamed(const Node& a, const Node& b) {
   Names found;
   if (gone.empty() || fresh.empty()) return found;
   // first with every uncertain name unsaid; then what was found is said, and must still fit
-  const auto in_b = unique_of(signatures(b, fresh));
-  for (const auto& [signature, name] : unique_of(signatures(a, gone)))
+  const auto in_b = unique_of(signatures(b, fresh, fresh));
+  for (const auto& [signature, name] : unique_of(signatures(a, gone, gone)))
     if (const auto it = in_b.find(signature);
         it != in_b.end() && gone[name] == fresh[it->second] && !signature.empty())
       found.emplace(name, it->second);
   for (bool changed = true; changed && !found.empty();) {
     changed = false;
-    const Node as_b = with_names(a, found);
-    Names all = fresh;
-    for (const auto& [name, section] : gone)
-      if (!found.contains(name)) all.emplace(name, section);
-    // every name said; those that are not found are still unsaid
-    Names open = all;
-    for (const auto& [name, now] : found) open.erase(now);
+    Names now, unsaid = gone;
+    unsaid.insert(fresh.begin(), fresh.end());
+    for (const auto& [before, after] : found) {
+      now.emplace(after, "");
+      unsaid.erase(before);
+      unsaid.erase(after);
+    }
+    Signatures of_a = signatures(with_names(a, found), now, unsaid);
+    Signatures of_b = signatures(b, now, unsaid);
     for (auto it = found.begin(); it != found.end();) {
-      Names one = open;
-      one.emplace(it->second, "");
-      const bool fits = signatures(as_b, one)[it->second] == signatures(b, one)[it->second];
+      const bool fits = of_a[it->second] == of_b[it->second];
       changed = changed || !fits;
       it = fits ? std::next(it) : found.erase(it);
     }

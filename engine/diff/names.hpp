@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diff/words.hpp"
@@ -16,6 +18,11 @@ using OnName = std::function<void(std::string&)>;
 
 // The entries of a section that are no notes; of null, none.
 std::vector<const Node::Entry*> entries_of(const Node* section);
+
+// The values of a map by their keys, for many look-ups; of null, none.
+using Index = std::unordered_map<std::string_view, const Node*>;
+Index index_of(const Node* map);
+const Node* look_up(const Index& index, std::string_view key);
 
 // Every name with the section that declares it; points of aisles with "layout".
 std::map<std::string, std::string> names_of(const Node& root);

@@ -34,7 +34,7 @@ std::string spoken_parameters(const Node& value, const Node* unlike = nullptr) {
   for (const Node::Entry& entry : value.entries) {
     const Node* other = unlike ? unlike->find(entry.key.text) : nullptr;
     if (other && canonical(other, ValueKind::Raw) == canonical(&entry.value, ValueKind::Raw)) continue;
-    texts.push_back(fmt::format("{} {}", entry.key.text, flow_text(entry.value)));
+    texts.push_back(fmt::format("{} {}", entry.key.text, plain_text(entry.value)));
   }
   return join(texts);
 }
@@ -61,7 +61,7 @@ std::string spoken_time(const Node& node, bool plain_is_mean, bool contrast) {
   const Node& value = form ? form->value : node;
   if (kind == "empirical") return spoken_empirical(value);
   if (value.is_map()) return fmt::format("{} ({})", kind, spoken_parameters(value));
-  const std::string text = flow_text(value);
+  const std::string text = plain_text(value);
   const bool usual = (kind == "exponential") == plain_is_mean;
   if (kind == "constant") return usual && !contrast ? text : "constant " + text;
   if (usual && !contrast) return text;
@@ -124,8 +124,8 @@ SpokenPair time_pair(const Node& before, const Node& after, bool plain_is_mean) 
     pair.before = spoken_parameters(a->value, &b->value);
     pair.after = fmt::format("{} with {}", kind_b, spoken_parameters(b->value, &a->value));
   } else if (!pair.other_form && kind_b == "exponential" && !plain_is_mean) {
-    pair.before = fmt::format("{} on average", flow_text(a->value));
-    pair.after = fmt::format("{} on average", flow_text(b->value));
+    pair.before = fmt::format("{} on average", plain_text(a->value));
+    pair.after = fmt::format("{} on average", plain_text(b->value));
   } else {
     pair.before = spoken_time(before, plain_is_mean, pair.other_form);
     pair.after = spoken_time(after, plain_is_mean, pair.other_form);
@@ -232,17 +232,17 @@ SpokenPair setup_pair(const Node& before, const Node& after) {
 
 }  // namespace
 
-std::string flow_text(const Node& value) {
+std::string plain_text(const Node& value) {
   std::vector<std::string> texts;
   switch (value.kind) {
     case Node::Kind::Null: return "nothing";
     case Node::Kind::Scalar: return value.text;
     case Node::Kind::Sequence:
-      for (const Node& item : value.items) texts.push_back(flow_text(item));
+      for (const Node& item : value.items) texts.push_back(plain_text(item));
       return fmt::format("[{}]", join(texts));
     case Node::Kind::Map:
       for (const Node::Entry& entry : value.entries)
-        texts.push_back(fmt::format("{}: {}", entry.key.text, flow_text(entry.value)));
+        texts.push_back(fmt::format("{}: {}", entry.key.text, plain_text(entry.value)));
       return fmt::format("{{{}}}", join(texts));
   }
   return "";
@@ -257,22 +257,22 @@ std::string spoken(const Node& value, ValueKind kind) {
   }
   switch (kind) {
     case ValueKind::Time:
-    case ValueKind::Every: return value.is_sequence() ? flow_text(value) : spoken_time(value, false, false);
-    case ValueKind::Mean: return value.is_sequence() ? flow_text(value) : spoken_time(value, true, false);
+    case ValueKind::Every: return value.is_sequence() ? plain_text(value) : spoken_time(value, false, false);
+    case ValueKind::Mean: return value.is_sequence() ? plain_text(value) : spoken_time(value, true, false);
     case ValueKind::Names:
     case ValueKind::Days:
     case ValueKind::Hours:
     case ValueKind::Sequence:
     case ValueKind::Amounts: {
       std::vector<std::string> texts;
-      for (const Node* one : one_or_list(value)) texts.push_back(flow_text(*one));
+      for (const Node* one : one_or_list(value)) texts.push_back(plain_text(*one));
       return listed(texts);
     }
     case ValueKind::Paths: {
       std::vector<std::string> texts;
       for (const Node& aisle : value.items)
         texts.push_back(aisle.items.size() == 2 ? aisle.items[0].text + " - " + aisle.items[1].text
-                                                : flow_text(aisle));
+                                                : plain_text(aisle));
       return join(texts);
     }
     case ValueKind::Crew: return spoken_crew(value);
@@ -280,7 +280,7 @@ std::string spoken(const Node& value, ValueKind kind) {
     case ValueKind::Setup: return spoken_setup(value);
     case ValueKind::Routing: return spoken_routing(value);
     case ValueKind::Batch: return spoken_batch(value);
-    default: return flow_text(value);
+    default: return plain_text(value);
   }
 }
 
@@ -299,7 +299,7 @@ SpokenPair spoken_pair(const Node& before, const Node& after, ValueKind kind) {
     pair.after = spoken(after, kind);
     if (before.is_scalar() && after.is_scalar()) pair.ratio = ratio_of(before, after);
   }
-  if (pair.before == pair.after) pair.before = flow_text(before), pair.after = flow_text(after);
+  if (pair.before == pair.after) pair.before = plain_text(before), pair.after = plain_text(after);
   return pair;
 }
 

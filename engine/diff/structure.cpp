@@ -97,11 +97,12 @@ void Comparer::compare_flow() {
 void Comparer::compare_routing() {
   const Node* a = a_.find("routing");
   const Node* b = b_.find("routing");
+  const Index index_a = index_of(a);
+  const Index index_b = index_of(b);
   std::vector<std::string> names;
-  for (const Node* node : {a, b})
-    for (const Node::Entry* entry : entries_of(node))
-      if (std::find(names.begin(), names.end(), entry->key.text) == names.end())
-        names.push_back(entry->key.text);
+  for (const Node::Entry* entry : entries_of(a)) names.push_back(entry->key.text);
+  for (const Node::Entry* entry : entries_of(b))
+    if (!look_up(index_a, entry->key.text)) names.push_back(entry->key.text);
   const auto before = successors(edges_a_);
   const auto after = successors(edges_b_);
   const auto of = [](const auto& map, const std::string& name) {
@@ -111,8 +112,8 @@ void Comparer::compare_routing() {
     return set;
   };
   for (const std::string& name : names) {
-    const Node* value_a = a ? a->find(name) : nullptr;
-    const Node* value_b = b ? b->find(name) : nullptr;
+    const Node* value_a = look_up(index_a, name);
+    const Node* value_b = look_up(index_b, name);
     if (canonical(value_a, ValueKind::Routing) == canonical(value_b, ValueKind::Routing)) continue;
     const std::string text_a = value_a ? spoken(*value_a, ValueKind::Routing) : "";
     const std::string text_b = value_b ? spoken(*value_b, ValueKind::Routing) : "";
@@ -140,24 +141,27 @@ void Comparer::compare_layout() {
   std::set<std::string> names;
   for (const Node* node : {a, b})
     for (const Node::Entry* entry : entries_of(node)) names.insert(entry->key.text);
-  const auto paths = [](Atom& atom, const Node* layout, const std::vector<std::string>& all) {
-    for (const std::string& name : all) set(atom, "layout." + name, layout ? layout->find(name) : nullptr);
-  };
   const auto elements = names_of(b_);
+  const auto elements_a = names_of(a_);
+  const Index index_a = index_of(a);
+  const Index index_b = index_of(b);
+  const auto paths = [&](Atom& atom, const std::vector<std::string>& all) {
+    for (const std::string& name : all) set(atom, "layout." + name, look_up(index_b, name));
+  };
   for (const std::string& name : names) {
-    const Node* old = a ? a->find(name) : nullptr;
-    const Node* now = b ? b->find(name) : nullptr;
+    const Node* old = look_up(index_a, name);
+    const Node* now = look_up(index_b, name);
     if (old && now && canonical(old, ValueKind::Spot) == canonical(now, ValueKind::Spot)) continue;
     if (old && now) {
       (place_of(*old) == place_of(*now) ? drawn : moved).push_back(name);
     } else if (unsure_.contains(name)) {
       const auto it = now ? elements.find(name) : elements.end();
       const bool point =
-          now ? it != elements.end() && it->second == "layout" : names_of(a_).at(name) == "layout";
+          now ? it != elements.end() && it->second == "layout" : elements_a.at(name) == "layout";
       Atom& atom = add(Difference::Kind::Structure, "layout." + name, "layout", name,
                        point ? say_point(name, now != nullptr) : "");
       atom.difference.minor = !ways;
-      paths(atom, b, {name});
+      paths(atom, {name});
       tie_name(atom, name);
     } else {
       (now ? added : gone).push_back(name);
@@ -166,18 +170,18 @@ void Comparer::compare_layout() {
   if (!moved.empty()) {
     Atom& atom = add(Difference::Kind::Value, "layout", "layout", "", say_moved(moved));
     atom.difference.minor = !ways;  // of drawings only
-    paths(atom, b, moved);
+    paths(atom, moved);
   }
   if (!drawn.empty()) {
     Atom& atom = add(Difference::Kind::Words, "layout", "layout", "", say_drawn(drawn));
     atom.difference.minor = true;
-    paths(atom, b, drawn);
+    paths(atom, drawn);
   }
   for (const std::vector<std::string>* places : {&added, &gone}) {
     if (places->empty()) continue;
     Atom& atom = add(Difference::Kind::Value, "layout", "layout", "", say_places(*places, places == &added));
     atom.difference.minor = !ways;
-    paths(atom, b, *places);
+    paths(atom, *places);
     if (places == &gone) {
       atom.ties.insert("places");
     } else {

@@ -312,19 +312,16 @@ void visit_names(Node& value, ValueKind kind, const std::function<void(std::stri
     for (Node& item : node.items)
       if (item.is_scalar()) on_name(item.text);
   };
+  const auto crew = [&](Node& pools) {
+    keys(pools);
+    for (Node::Entry& entry : pools.entries) per_part(entry.value);
+  };
   switch (kind) {
     case ValueKind::Names:
     case ValueKind::Parts: texts(value); break;
     case ValueKind::Crew:
-      for (Node* one : [&] {
-             std::vector<Node*> all;
-             if (!value.is_sequence()) return std::vector<Node*>{&value};
-             for (Node& item : value.items) all.push_back(&item);
-             return all;
-           }()) {
-        keys(*one);
-        for (Node::Entry& entry : one->entries) per_part(entry.value);
-      }
+      if (value.is_map()) crew(value);
+      for (Node& one : value.items) crew(one);
       break;
     case ValueKind::Needs:
       for (Node::Entry& entry : value.entries)

@@ -57,8 +57,8 @@ SpokenPair spoken_pair(const Node& before, const Node& after, ValueKind kind);
 // change it.
 void visit_names(Node& value, ValueKind kind, const std::function<void(std::string&)>& on_name);
 
-// The value as YAML on one line.
-std::string flow_text(const Node& value);
+// The value as written, on one line and without quotes: for words, not for a reader.
+std::string plain_text(const Node& value);
 
 Node scalar(std::string text);
 

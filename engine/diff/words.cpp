@@ -368,6 +368,13 @@ constexpr std::array kSections = {
 }  // namespace
 
 std::span<const Section> sections() { return kSections; }
+
+const Section* find_section(std::string_view name) {
+  for (const Section& section : kSections)
+    if (section.name == name) return &section;
+  return nullptr;
+}
+
 std::span<const Key> failure_keys() { return kFailures; }
 std::span<const Key> maintenance_keys() { return kMaintenance; }
 std::span<const Key> run_keys() { return kRun; }

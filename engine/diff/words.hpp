@@ -46,6 +46,7 @@ struct Section {
 
 // The sections whose entries are elements with names of their own.
 std::span<const Section> sections();
+const Section* find_section(std::string_view name);
 std::span<const Key> failure_keys();
 std::span<const Key> maintenance_keys();
 std::span<const Key> run_keys();

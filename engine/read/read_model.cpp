@@ -290,4 +290,17 @@ ReadResult read_model_file(const std::string& path, const std::vector<Change>& c
   return result;
 }
 
+std::optional<Node> load_tree(const std::string& path, Sources& sources, Diagnostics& diagnostics) {
+  const LoadedText loaded = load_text(path, "model", kLargestModelFile);
+  const int source = sources.add(path, loaded.text.value_or(""));
+  if (!loaded.text) {
+    diagnostics.error({}, loaded.message, loaded.hint);
+    return std::nullopt;
+  }
+  const int before = diagnostics.errors();
+  auto root = parse_document(sources, source, *loaded.text, diagnostics);
+  if (diagnostics.errors() > before) return std::nullopt;
+  return root;
+}
+
 }  // namespace linetwin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ struct TreeOrigin {
   std::string default_name;  // of a model that has none
   std::uint64_t hash = 0;    // of the text and its changes; the measured values beside it are mixed in
 };
+
+// The tree of a model file, for what looks at models before they are read. Nothing when there is no such
+// file, or it is no YAML that we take; the errors say why.
+std::optional<Node> load_tree(const std::string& path, Sources& sources, Diagnostics& diagnostics);
 
 LineSpec read_tree(const Node& root, const TreeOrigin& origin, Diagnostics& diagnostics);
 

@@ -10,11 +10,7 @@
 namespace linetwin {
 namespace {
 
-using Relation = Constraint::Relation;
-
 // The longer ones first.
-constexpr std::array<std::pair<std::string_view, Relation>, 4> kRelations = {
-    {{"<=", Relation::AtMost}, {">=", Relation::AtLeast}, {"<", Relation::Less}, {">", Relation::Greater}}};
 
 }  // namespace
 
@@ -72,29 +68,13 @@ void ScenarioReader::read_objective(const Node& node) {
 
 void ScenarioReader::read_constraint(const Node& metric, const Node& value) {
   if (!expect_text(value, "a bound")) return;
-  Constraint constraint;
-  constraint.metric = path_of(metric);
-  constraint.text = value.text;
-  for (const auto& [sign, relation] : kRelations) {
-    if (!value.text.starts_with(sign)) continue;
-    constraint.relation = relation;
-    const auto bound = parse_quantity(std::string_view(value.text).substr(sign.size()));
-    if (!bound.value) {
-      error(value.place, bound.message, bound.hint.empty() ? "write \"<= 150\"" : bound.hint);
-      return;
-    }
-    switch (bound.value->dimension) {
-      case Dimension::None:
-      case Dimension::Share: constraint.bound = bound.value->value; break;
-      case Dimension::Duration: constraint.bound = bound.value->value / static_cast<double>(kSecond); break;
-      default: error(value.place, "a bound is a number, a share or a time", "write \"<= 150\""); return;
-    }
-    scenario_.objective->subject_to.push_back(std::move(constraint));
+  const Parsed<Requirement> bound = parse_bound(value.text);
+  if (!bound.value) {
+    error(value.place, bound.message, bound.hint);
     return;
   }
-  error(
-      value.place, fmt::format("\"{}\" is no bound", value.text),
-      fmt::format("write \"<= {}\"; also <, > and >=", parse_number(value.text).value ? value.text : "150"));
+  scenario_.objective->subject_to.push_back(
+      {path_of(metric), bound.value->relation, bound.value->bound, value.text});
 }
 
 void ScenarioReader::read_budgets(const Node& node) {

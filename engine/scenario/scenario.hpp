@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/diagnostics.hpp"
+#include "base/requirement.hpp"
 #include "base/time.hpp"
 #include "read/change.hpp"
 
@@ -53,9 +54,11 @@ std::string_view use_word(Factor::Use use);
 
 struct Constraint {
   Name metric;  // as in docs/scripting.md: throughput_per_h, stations.laser.working, cost, ...
-  enum class Relation : std::uint8_t { Less, AtMost, Greater, AtLeast } relation = Relation::AtMost;
+  using Relation = Requirement::Relation;
+  Relation relation = Relation::AtMost;
   double bound = 0;  // in the metric's unit
   std::string text;  // "<= 150", as written
+  Requirement required() const { return {metric.value, relation, bound, metric.value + " " + text}; }
 };
 
 struct Objective {

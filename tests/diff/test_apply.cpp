@@ -1,7 +1,6 @@
 // Differences are applied to random pairs of models: all of them must give the second model, bit for bit, and
 // each of them a model that runs.
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "diff/difference.hpp"
@@ -244,10 +243,11 @@ TEST_CASE("all differences of two models turn the first into the second, and eac
     if (file.path().extension() == ".yaml") files.push_back(file.path());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    std::ifstream in(file);
-    std::stringstream text;
-    text << in.rdbuf();
-    const Node model = tree_of(text.str());
+    Sources sources;
+    Diagnostics faults_of_file;
+    const auto loaded = load_tree(file.string(), sources, faults_of_file);
+    REQUIRE(loaded.has_value());
+    const Node& model = *loaded;
     for (int i = 0; i < kPairs; ++i) {
       Mutator left(model, dice), right(model, dice);
       if (dice.one_in(3)) left.change();
@@ -296,4 +296,15 @@ TEST_CASE("all differences of two models turn the first into the second, and eac
   }
   CHECK(pairs > 3 * impossible);
   CHECK(alone > 2 * pairs);
+}
+
+TEST_CASE("the tree of a file that is none is refused in words") {
+  Sources sources;
+  Diagnostics diagnostics;
+  const std::string missing = (fs::path(LINETWIN_SOURCE_DIR) / "models" / "serial-tin.yaml").string();
+  CHECK_FALSE(load_tree(missing, sources, diagnostics).has_value());
+  CHECK(render(diagnostics, sources).find("serial-ten.yaml") != std::string::npos);
+  const std::string broken =
+      (fs::path(LINETWIN_SOURCE_DIR) / "tests" / "broken" / "doubled-key.yaml").string();
+  CHECK_FALSE(load_tree(broken, sources, diagnostics).has_value());
 }

@@ -1,7 +1,10 @@
 // What differs is said in the words of the line, and what says the same does not differ.
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "diff/difference.hpp"
+#include "read/read_tree.hpp"
 
 using namespace linetwin;
 
@@ -201,6 +204,88 @@ TEST_CASE("every other section has its words") {
   CHECK(of_section("", "what: 3") == "what: 3 is new");
 }
 
+TEST_CASE("the rarer keys have words, too") {
+  const auto change = [](const std::string& section, const std::string& name, const std::string& fixed,
+                         const std::string& a, const std::string& b) {
+    const auto whole = [&](const std::string& keys) {
+      return section + ": {" + name + ": {" + fixed + (keys.empty() ? "" : ", ") + keys + "}}";
+    };
+    return of_section(whole(a), whole(b));
+  };
+  CHECK(change("sources", "raw", "interarrival: 9 s", "", "start: 5 min") ==
+        "raw begins after 5 min instead of 0 s");
+  CHECK(change("sources", "raw", "interarrival: 9 s", "batch: 2", "batch: 3") ==
+        "at raw 3 parts arrive together instead of 2");
+  CHECK(change("sources", "raw", "limit: 9", "part: A", "part: B") == "all parts of raw are B instead of A");
+  CHECK(change("parts", "A", "share: 100 %", "", "priority: 2") ==
+        "A has priority 2 in buffers instead of 0");
+  CHECK(change("conveyors", "c", "speed: 1 m/s", "length: 4 m, pitch: 1 m", "length: 5 m, pitch: 80 cm") ==
+        "c is 5 m long instead of 4 m | a part takes 80 cm on c instead of 1 m");
+  CHECK(change("vehicles", "agv", "speed: 1 m/s", "unload: 4 s", "unload: 3 s") ==
+        "agv unloads in 3 s instead of 4 s (25 % faster)");
+  CHECK(change("vehicles", "agv", "count: 2", "speed: 1 m/s", "speed: 120 m/min") ==
+        "agv drives at 120 m/min instead of 1 m/s (2 times as fast)");
+  CHECK(change("vehicles", "agv", "speed: 1 m/s", "", "call: when_finished, dispatch: longest_waiting") ==
+        "agv is called when a part is finished instead of when there is room | "
+        "agv answers the oldest call instead of the nearest call");
+  CHECK(change("vehicles", "agv", "speed: 1 m/s", "", "paths: [[m4, m5]]") ==
+        "agv now drives along aisles: m4 - m5");
+  CHECK(change("vehicles", "agv", "speed: 1 m/s", "paths: [[m4, m5]]", "paths: [[m5, m4]]") == "");
+  CHECK(change("workers", "fitters", "count: 2", "", "speed: 1 m/s") == "fitters now walk, at 1 m/s");
+  CHECK(change("limits", "l", "over: m4", "max: 5", "report: [3]") ==
+        "limit l is only watched, and let in 5 at most; limit l now watches 3");
+  CHECK(change("limits", "l", "over: m4, max: 400 kg", "holds: 2 kg",
+               "holds: {per_part: {A: 2 kg, B: 3000 g}}") ==
+        "in limit l a part counts 2 kg for A and 3000 g for B instead of 2 kg");
+  CHECK(change("limits", "l", "over: m4, max: 0.4 t", "holds: 2 kg", "holds: 2000 g") == "");
+  CHECK(change("shifts", "s", "times: 06:00-14:00", "", "except: 2026-12-25") ==
+        "shift s is now left out on 2026-12-25");
+  CHECK(said(line("cycle: 1 s", "capacity: 8, dwell: 10 min"),
+             line("cycle: 1 s", "capacity: 8, dwell: 5 min")) ==
+        "parts stay in b3 for at least 5 min instead of 10 min (50 % shorter)");
+  CHECK(of_m4("assemble: {b: 1, c: 2}", "assemble: {b: 1, c: 4}") ==
+        "m4 makes a part from 1 from b and 4 from c instead of 1 from b and 2 from c");
+  CHECK(of_m4("assemble: {b: 1, c: 2}", "assemble: {b: 1, c: 2, match: variant}") ==
+        "m4 now takes parts of one variant only for a set");
+  CHECK(of_m4("assemble: {b: 1}, match: variant", "assemble: {b: 1, match: variant}") == "");
+  CHECK(of_m4("failures: {mtbf: 5 h, mttr: 1 h}", "failures: {mtbf: 5 h, mttr: 1 h, clock: calendar}") ==
+        "failures of m4 come by the calendar clock instead of the operating clock");
+  const std::string people = "workers: {a: {count: 2}}\n";
+  CHECK(of_m4("failures: {mtbf: 5 h, mttr: 1 h}", "failures: {mtbf: 5 h, mttr: 1 h, workers: {a: 1}}",
+              people) == "repairs of m4 now need 1 from a");
+  CHECK(of_m4("maintenance: {every: 8 h, takes: 1 h, workers: {a: 1}}",
+              "maintenance: {every: 8 h, takes: 1 h}",
+              people) == "maintenance of m4 needs nobody any more (before 1 from a)");
+  CHECK(of_section("run: {duration: 24 h, seed: 1}",
+                   "run: {duration: 2 d, seed: 7, warmup: auto, start: tue 06:00}") ==
+        "runs: 2 d long instead of 24 h | runs: warm-up auto instead of 0 s | runs: seed 7 instead of 1 | "
+        "runs: begin tue 06:00 instead of mon 00:00");
+  CHECK(of_section("targets: {demand: 24 /d}", "targets: {demand: 1 /h, lead_time: 9 h}") ==
+        "target: lead time 9 h is new");
+}
+
+TEST_CASE("models that are none are compared without harm") {
+  std::vector<Node> trees;
+  namespace fs = std::filesystem;
+  for (const char* folder : {"tests/broken", "models"})
+    for (const auto& file : fs::directory_iterator(fs::path(LINETWIN_SOURCE_DIR) / folder)) {
+      Sources sources;
+      Diagnostics diagnostics;
+      if (file.path().extension() != ".yaml") continue;
+      if (auto tree = load_tree(file.path().string(), sources, diagnostics))
+        trees.push_back(std::move(*tree));
+    }
+  REQUIRE(trees.size() > 50);
+  for (std::size_t i = 0; i < trees.size(); ++i) {
+    const Node& a = trees[i];
+    const Node& b = trees[(i + 7) % trees.size()];
+    Node whole = a;
+    Diagnostics diagnostics;
+    for (const Difference& one : differences(a, b)) apply_difference(whole, one, diagnostics);
+    CHECK(differences(b, b).empty());
+  }
+}
+
 TEST_CASE("what is no change of the line is marked") {
   const auto run =
       between(line("cycle: 1 s"), line("cycle: 1 s", "capacity: 8", "run: {replications: 20}\n"));
@@ -271,4 +356,23 @@ TEST_CASE("an element with another name, but the same content and place, is rena
   CHECK(all[0].minor);
   b.replace(b.find("10 s"), 4, "11 s");  // then it is another one
   CHECK(said(a, b).find("op40 is new (cycle 11 s); m4 is gone") == 0);
+}
+
+TEST_CASE("the documentation shows what is said") {
+  std::ifstream in(std::filesystem::path(LINETWIN_SOURCE_DIR) / "docs" / "diff.md");
+  REQUIRE(in.good());
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string one; std::getline(in, one);) {
+    if (one.starts_with("```")) {
+      inside = !inside;
+      if (inside) blocks.emplace_back();
+    } else if (inside) {
+      blocks.back() += one + "\n";
+    }
+  }
+  REQUIRE(blocks.size() == 3);
+  std::string text;
+  for (const Difference& one : between(blocks[0], blocks[1])) text += one.sentence + "\n";
+  CHECK(text == blocks[2]);
 }

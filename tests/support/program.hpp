@@ -47,8 +47,9 @@ inline std::string contents(const fs::path& path) {
   return text.str();
 }
 
-// Runs the program; `interrupt_after_ms` sends SIGINT then.
-inline Result program(const std::vector<std::string>& arguments, int interrupt_after_ms = 0) {
+// Runs the program; over 0, `signal_after_ms` sends the signal then.
+inline Result program(const std::vector<std::string>& arguments, int signal_after_ms = 0,
+                      int signal = SIGINT) {
   const Folder folder;
   const std::string out = folder.file("out"), err = folder.file("err");
   std::vector<char*> words;
@@ -64,9 +65,9 @@ inline Result program(const std::vector<std::string>& arguments, int interrupt_a
     execv(path.c_str(), words.data());
     _exit(127);
   }
-  if (interrupt_after_ms > 0) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(interrupt_after_ms));
-    kill(child, SIGINT);
+  if (signal_after_ms > 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(signal_after_ms));
+    kill(child, signal);
   }
   int status = 0;
   waitpid(child, &status, 0);
