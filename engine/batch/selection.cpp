@@ -64,12 +64,23 @@ void SelectionPlan::restart() {
   feed();
 }
 
+// Where one case is left there is nothing to choose, but whether it finishes is still to be seen.
+std::vector<compare::Request> SelectionPlan::wanted() const {
+  if (cases_.size() > 1) return procedure_->next();
+  std::vector<compare::Request> all;
+  const auto found = values_.find(cases_.front());
+  for (std::int32_t r = 0; r < ask_.first; ++r)
+    if (found == values_.end() || !found->second.contains(r) || !found->second.at(r))
+      all.push_back({0, static_cast<std::size_t>(r)});
+  return all;
+}
+
 void SelectionPlan::feed() {
   open_.clear();
   bool more = true;
-  while (more && !procedure_->done()) {
+  while (more) {
     more = false;
-    for (const compare::Request& request : procedure_->next()) {
+    for (const compare::Request& request : wanted()) {
       const Job job{cases_[request.alternative], static_cast<std::int32_t>(request.replication)};
       auto [of_case, unseen] = values_.try_emplace(job.case_id);
       if (unseen)
@@ -82,7 +93,7 @@ void SelectionPlan::feed() {
         std::erase(cases_, job.case_id);
         restart();
         return;
-      } else {
+      } else if (cases_.size() > 1) {
         procedure_->add(request, *found->second);
         more = true;
       }

@@ -56,6 +56,7 @@ class SelectionPlan : public WorkPlan {
   class Procedure;
   // Hands the procedure all that it asks for and is known; what is not becomes open.
   void feed();
+  std::vector<compare::Request> wanted() const;
   void restart();
 
   SelectionAsk ask_;

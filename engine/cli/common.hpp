@@ -92,12 +92,16 @@ struct BatchArguments {
 };
 int batch_verb(const BatchArguments& arguments);
 
-struct OptimiseArguments {
-  std::string scenario;
-  std::string evaluations, replications, delta, seed, threads;  // as typed; empty: not given
+struct CompareArguments {
+  std::string results;
   OutputArguments out;
+  std::string metric, against, csv;
+  std::string output;    // a page; empty: none
+  std::string language;  // "en", "ko"; empty: en
+  std::string command;   // as typed, for the page
+  bool minimise = false, maximise = false, all = false;
 };
-int optimise_verb(const OptimiseArguments& arguments);
+int compare_verb(const CompareArguments& arguments);
 
 struct DiffArguments {
   std::string first, second;
@@ -107,6 +111,13 @@ struct DiffArguments {
   OutputArguments out;
 };
 int diff_verb(const DiffArguments& arguments);
+
+struct OptimiseArguments {
+  std::string scenario;
+  std::string evaluations, replications, delta, seed, threads;  // as typed; empty: not given
+  OutputArguments out;
+};
+int optimise_verb(const OptimiseArguments& arguments);
 
 struct TraceDiffArguments {
   std::string first, second;

@@ -162,6 +162,36 @@ int main(int count, char** words) {
            "N");
   add_output(*batch_verb, batch.out);
 
+  cli::CompareArguments compare;
+  CLI::App* compare_verb =
+      app.add_subcommand("compare", "Say which case of a study is best, and how sure that is");
+  compare_verb->add_option("RESULTS", compare.results, "The database that batch wrote")->required();
+  compare_verb->add_option("--metric", compare.metric, "What to compare by (default: the study's objective)")
+      ->type_name("NAME");
+  compare_verb->add_flag("--minimise", compare.minimise, "Less of it is better");
+  compare_verb->add_flag("--maximise", compare.maximise, "More of it is better");
+  compare_verb->add_option("--against", compare.against, "The case to compare with (default: as-is)")
+      ->type_name("CASE");
+  compare_verb->add_flag("--all", compare.all, "Show all cases, not only the best 20");
+  compare_verb->add_option("--csv", compare.csv, "Write the results as CSV tables into a folder")
+      ->type_name("DIR");
+  compare_verb->add_option("-o,--output", compare.output, "Write a page (HTML) that can be handed over")
+      ->type_name("FILE");
+  compare_verb->add_option("--lang", compare.language, "Language of the page (default: en)")
+      ->type_name("en|ko");
+  add_output(*compare_verb, compare.out);
+  add_require(*compare_verb, compare.out);
+  compare.command = command_line(count, words);
+
+  cli::DiffArguments diff;
+  CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
+  diff_verb->add_option("FIRST", diff.first, "A model file")->required();
+  diff_verb->add_option("SECOND", diff.second, "Another one")->required();
+  diff_verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
+  add_text(*diff_verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
+  add_study(*diff_verb, diff.study);
+  add_output(*diff_verb, diff.out);
+
   cli::OptimiseArguments optimise;
   CLI::App* optimise_verb = app.add_subcommand(
       "optimise", "Look for the best setting of a scenario's ranges under budgets and constraints");
@@ -179,15 +209,6 @@ int main(int count, char** words) {
   add_text(*optimise_verb, "--threads", optimise.threads, "Threads to run on (default: one a core)", "N");
   add_output(*optimise_verb, optimise.out);
   add_require(*optimise_verb, optimise.out);
-
-  cli::DiffArguments diff;
-  CLI::App* diff_verb = app.add_subcommand("diff", "Say what differs between two models, and what it brings");
-  diff_verb->add_option("FIRST", diff.first, "A model file")->required();
-  diff_verb->add_option("SECOND", diff.second, "Another one")->required();
-  diff_verb->add_flag("--run", diff.run, "Simulate what the whole and each change brings");
-  add_text(*diff_verb, "--metric", diff.metric, "With --run: the figure (default: throughput_per_h)", "NAME");
-  add_study(*diff_verb, diff.study);
-  add_output(*diff_verb, diff.out);
 
   cli::TraceDiffArguments trace_diff;
   CLI::App* trace_diff_verb =
@@ -214,8 +235,9 @@ int main(int count, char** words) {
     if (check_verb->parsed()) return cli::check_verb(check);
     if (report_verb->parsed()) return cli::report_verb(report);
     if (batch_verb->parsed()) return cli::batch_verb(batch);
-    if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
+    if (compare_verb->parsed()) return cli::compare_verb(compare);
     if (diff_verb->parsed()) return cli::diff_verb(diff);
+    if (optimise_verb->parsed()) return cli::optimise_verb(optimise);
     return cli::trace_diff_verb(trace_diff);
   } catch (const std::bad_alloc&) {
     cli::complain("out of memory",

@@ -1,37 +1,15 @@
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <ctime>
-
 #include "analysis/series.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
+#include "cli/paged.hpp"
 #include "cli/required.hpp"
 #include "cli/studied.hpp"
 #include "page/page_content.hpp"
 #include "referee/referee.hpp"
 
 namespace linetwin::cli {
-namespace {
-
-std::optional<Language> language_of(const std::string& text) {
-  if (text.empty() || text == "en") return Language::English;
-  if (text == "ko") return Language::Korean;
-  complain(fmt::format("--lang: there is no language \"{}\"", text), "en or ko");
-  return std::nullopt;
-}
-
-// Today, or the day of SOURCE_DATE_EPOCH, with which the same command writes the same bytes on any day.
-std::string date_text() {
-  std::time_t now = std::time(nullptr);
-  if (const char* const fixed = std::getenv("SOURCE_DATE_EPOCH")) now = std::strtoll(fixed, nullptr, 10);
-  std::tm day{};
-  localtime_r(&now, &day);
-  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
-}
-
-}  // namespace
-
 int report_verb(const ReportArguments& arguments) {
   const std::optional<Language> language = language_of(arguments.language);
   if (!language) return kBadInput;

@@ -129,30 +129,38 @@ std::string style(Language language) {
 
 }  // namespace
 
-std::string page(const PageContent& content, Language language) {
-  const Speech speech(language);
-  std::vector<Section> sections;
-  for (auto make : {line_section, bottleneck_section, loss_section, station_section, flow_section,
-                    buffer_section, time_section, lead_time_section, gantt_section, check_section,
-                    further_section, assumption_section, glossary_section, method_section}) {
-    Section section = make(content, speech);
-    if (!section.body.empty()) sections.push_back(std::move(section));
-  }
+std::string page_frame(const PageFrame& frame, const Speech& speech) {
   std::string text = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>{} · {}</title>\n"
       "<style>{}</style>\n</head>\n<body>\n",
-      language == Language::Korean ? "ko" : "en", drawing::escaped(content.head.model),
-      drawing::escaped(speech.say("report")), style(language));
-  text += page_head(content, speech) + "<main>\n" + page_summary(content, speech) + "<nav><b>" +
-          drawing::escaped(speech.say("contents")) + "</b>";
-  for (const Section& s : sections)
+      speech.language() == Language::Korean ? "ko" : "en", drawing::escaped(frame.name),
+      drawing::escaped(frame.kind), style(speech.language()));
+  text += frame.head + "<main>\n" + frame.summary + "<nav><b>" + drawing::escaped(speech.say("contents")) +
+          "</b>";
+  for (const Section& s : frame.sections)
     text += fmt::format(R"(<a href="#{}">{}</a> )", s.id, drawing::escaped(s.title));
   text += "</nav>\n";
-  for (const Section& s : sections)
+  for (const Section& s : frame.sections)
     text += fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n{}</section>\n", s.id, drawing::escaped(s.title),
                         s.body);
   return text + "</main>\n</body>\n</html>\n";
+}
+
+std::string page(const PageContent& content, Language language) {
+  const Speech speech(language);
+  PageFrame frame{content.head.model,
+                  speech.say("report"),
+                  page_head(content, speech),
+                  page_summary(content, speech),
+                  {}};
+  for (auto make : {line_section, bottleneck_section, loss_section, station_section, flow_section,
+                    buffer_section, time_section, lead_time_section, gantt_section, check_section,
+                    further_section, assumption_section, glossary_section, method_section}) {
+    Section section = make(content, speech);
+    if (!section.body.empty()) frame.sections.push_back(std::move(section));
+  }
+  return page_frame(frame, speech);
 }
 
 }  // namespace linetwin

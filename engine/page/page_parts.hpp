@@ -1,4 +1,4 @@
-// The page in its parts: what page.cpp puts together. Nothing else includes this.
+// Pages in their parts: what page.cpp and the page of a comparison put together. Nothing else includes this.
 #pragma once
 
 #include <fmt/format.h>
@@ -76,6 +76,18 @@ struct Section {
   std::string title;
   std::string body;  // HTML
 };
+
+// A whole file around its parts, which are HTML but for name and kind: "pillar · Simulation report".
+struct PageFrame {
+  std::string name;
+  std::string kind;
+  std::string head;
+  std::string summary;
+  std::vector<Section> sections;
+};
+std::string page_frame(const PageFrame& frame, const Speech& speech);
+// An entry of a list of facts; "" without a value.
+std::string fact(const std::string& name, const std::string& value, const std::string& kind = {});
 
 bool finite(const Figure& figure);
 // Decimals with which differences between numbers of this size are told: 2, and more of small ones.

@@ -21,12 +21,6 @@ std::string judgement_kind(PageJudgement judgement) {
   return std::string("badge ") + (judgement_key(judgement) + std::string_view("judgement.").size());
 }
 
-std::string entry(std::string_view name, std::string_view value, std::string_view kind = {}) {
-  if (value.empty()) return {};
-  const std::string attribute = kind.empty() ? std::string() : fmt::format(R"( class="{}")", kind);
-  return fmt::format("<div><dt>{}</dt><dd{}>{}</dd></div>\n", escaped(name), attribute, escaped(value));
-}
-
 std::string card(std::string_view name, const std::string& value, const std::string& unit,
                  const std::string& note) {
   // the interval is set smaller than its mean
@@ -138,24 +132,30 @@ std::string quantiles(const PageHeadline& h, const Speech& speech) {
 
 }  // namespace
 
+std::string fact(const std::string& name, const std::string& value, const std::string& kind) {
+  if (value.empty()) return {};
+  const std::string attribute = kind.empty() ? std::string() : fmt::format(R"( class="{}")", kind);
+  return fmt::format("<div><dt>{}</dt><dd{}>{}</dd></div>\n", escaped(name), attribute, escaped(value));
+}
+
 std::string page_head(const PageContent& content, const Speech& speech) {
   const PageHead& head = content.head;
   std::string text = "<header>\n<p class=\"kicker\">" + escaped(speech.say("report")) + "</p>\n<h1>" +
                      escaped(head.model) + "</h1>\n";
   if (!head.description.empty()) text += paragraph(head.description, "description");
   text += "<dl class=\"facts\">\n";
-  if (head.duration_s > 0) text += entry(speech.say("duration"), speech.span(head.duration_s));
+  if (head.duration_s > 0) text += fact(speech.say("duration"), speech.span(head.duration_s));
   if (head.warmup_s > 0 || head.warmup_by_mser5)
-    text += entry(speech.say("warmup"), speech.say(head.warmup_by_mser5 ? "warmup_mser5" : "warmup_given",
-                                                   speech.span(head.warmup_s)));
+    text += fact(speech.say("warmup"), speech.say(head.warmup_by_mser5 ? "warmup_mser5" : "warmup_given",
+                                                  speech.span(head.warmup_s)));
   const bool all = head.replications_asked <= 0 || head.replications_asked == head.replications;
-  text += entry(speech.say("replications"),
-                all ? speech.say("replications_all", head.replications)
-                    : speech.say("replications_of", head.replications, head.replications_asked));
-  text += entry(speech.say("seed"), std::to_string(head.seed)) + entry(speech.say("date"), head.date) +
-          entry(speech.say("version"), head.version.empty() ? "" : "linetwin " + head.version) +
-          entry(speech.say("model_hash"), head.model_hash, "code") +
-          entry(speech.say("command"), head.command, "code");
+  text += fact(speech.say("replications"),
+               all ? speech.say("replications_all", head.replications)
+                   : speech.say("replications_of", head.replications, head.replications_asked));
+  text += fact(speech.say("seed"), std::to_string(head.seed)) + fact(speech.say("date"), head.date) +
+          fact(speech.say("version"), head.version.empty() ? "" : "linetwin " + head.version) +
+          fact(speech.say("model_hash"), head.model_hash, "code") +
+          fact(speech.say("command"), head.command, "code");
   text += "</dl>\n";
   if (!head.warnings.empty()) {
     text += "<div class=\"warnings\"><b>" + escaped(speech.say("warnings")) + "</b>\n<ul>\n";

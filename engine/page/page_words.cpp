@@ -9,6 +9,8 @@ namespace linetwin {
 
 // the other half of the table, which is longer texts
 std::vector<Word> page_texts();
+// those of comparisons
+std::vector<Word> page_compare_words();
 
 namespace {
 
@@ -227,6 +229,7 @@ const std::map<std::string_view, std::array<std::string, 2>>& table() {
     };
     for (const Word& w : kWords) add(w);
     for (const Word& w : page_texts()) add(w);
+    for (const Word& w : page_compare_words()) add(w);
     return words;
   }();
   return all;

@@ -9,7 +9,8 @@ using namespace linetwin;
 
 namespace {
 
-// Twelve uniform numbers make nearly a normal one of deviation 1; its mean is the case's number.
+// Twelve uniform numbers make nearly a normal one of deviation 1; its mean is the case's number, half of it
+// where they are independent.
 double value_of(const Job& job, bool common) {
   const auto stream = common ? std::uint64_t{7} : static_cast<std::uint64_t>(job.case_id) + 100;
   double sum = -6;
@@ -22,7 +23,7 @@ double value_of(const Job& job, bool common) {
       static_cast<double>(mix64(static_cast<std::uint64_t>(job.case_id * 7919 + job.replication)) >> 11) /
           static_cast<double>(std::uint64_t{1} << 53) -
       0.5;
-  return static_cast<double>(job.case_id) + sum + (common ? own : 0);
+  return static_cast<double>(job.case_id) * (common ? 1 : 0.5) + sum + (common ? own : 0);
 }
 
 std::map<Job, double> run_plan(SelectionPlan& plan, std::size_t at_once, bool common,

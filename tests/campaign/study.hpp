@@ -61,15 +61,15 @@ inline BatchDone run_study_batch(const StudyFolder& study, const BatchAsk& ask =
 }
 
 // All that a replication is, but for the time that it took.
-using Content = std::map<std::pair<std::int64_t, std::int32_t>, ResultsReplication>;
-inline Content content_of(const std::string& file) {
-  Content content;
+using Rows = std::map<std::pair<std::int64_t, std::int32_t>, ResultsReplication>;
+inline Rows rows_in(const std::string& file) {
+  Rows rows;
   ResultsReader(file).each_replication([&](const ResultsReplication& r) {
     ResultsReplication kept = r;
     kept.seconds = 0;
-    CHECK(content.emplace(std::pair(r.case_id, r.replication), kept).second);
+    CHECK(rows.emplace(std::pair(r.case_id, r.replication), kept).second);
   });
-  return content;
+  return rows;
 }
 
 }  // namespace linetwin::test

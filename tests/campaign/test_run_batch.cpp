@@ -14,8 +14,8 @@ TEST_CASE("a batch holds of every case and replication what running the changed 
   CHECK_FALSE(done.resumed);
   CHECK_FALSE(done.stopped);
   CHECK(done.ran == 24);
-  const Content content = content_of(study.results());
-  REQUIRE(content.size() == 24);
+  const Rows rows = rows_in(study.results());
+  REQUIRE(rows.size() == 24);
   const ResultsReader reader(study.results());
   CHECK(reader.head().metrics == std::vector<std::string>{"stations.a.blocked", "stations.b.blocked"});
   const std::vector<ResultsCase> cases = reader.all_cases();
@@ -32,7 +32,7 @@ TEST_CASE("a batch holds of every case and replication what running the changed 
     RunOptions options = options_of(6, 1, 1, 11);
     for (std::int32_t r = 0; r < 4; ++r) {
       const RunRecord record = run(model, options, static_cast<std::uint64_t>(r));
-      const ResultsReplication& row = content.at({static_cast<std::int64_t>(i), r});
+      const ResultsReplication& row = rows.at({static_cast<std::int64_t>(i), r});
       CHECK(row.throughput_per_h == throughput_per_h(record));
       CHECK(row.seed == 11);
       CHECK(row.duration_us == 6 * kHour);
@@ -47,10 +47,10 @@ TEST_CASE("a batch holds of every case and replication what running the changed 
 TEST_CASE("a batch is the same on any threads, and in one go or after stops") {
   const StudyFolder whole;
   run_study_batch(whole, {.threads = 1});
-  const Content expected = content_of(whole.results());
+  const Rows expected = rows_in(whole.results());
   const StudyFolder threads;
   run_study_batch(threads, {.threads = 3});
-  CHECK(content_of(threads.results()) == expected);
+  CHECK(rows_in(threads.results()) == expected);
   const StudyFolder parts;
   CHECK(run_study_batch(parts, {.threads = 2, .replications = 1}).ran == 6);
   const BatchDone more = run_study_batch(parts, {.threads = 2, .replications = 3});
@@ -59,12 +59,12 @@ TEST_CASE("a batch is the same on any threads, and in one go or after stops") {
   CHECK(more.ran == 12);
   CHECK(run_study_batch(parts).ran == 6);
   CHECK(run_study_batch(parts).ran == 0);
-  CHECK(content_of(parts.results()) == expected);
+  CHECK(rows_in(parts.results()) == expected);
   const StudyFolder stopped;
   std::atomic<bool> stop{true};
   CHECK(run_study_batch(stopped, {.stop = &stop}).stopped);
   CHECK(run_study_batch(stopped).ran == 24);
-  CHECK(content_of(stopped.results()) == expected);
+  CHECK(rows_in(stopped.results()) == expected);
 }
 
 TEST_CASE("a batch refuses to mix results of another model or other cases, and says which it is") {
@@ -90,7 +90,7 @@ TEST_CASE("a batch refuses to mix results of another model or other cases, and s
 
 TEST_CASE("with a precision each case is run until its objective is known so well") {
   const StudyFolder study;
-  const BatchDone done = run_study_batch(study, {.threads = 2, .precision = 0.01, .most_replications = 60});
+  const BatchDone done = run_study_batch(study, {.threads = 2, .precision = 0.03, .most_replications = 60});
   CHECK(done.capped == 0);
   for (const auto& [id, figure] : ResultsReader(study.results()).figures("throughput_per_h")) {
     INFO(id);
@@ -98,9 +98,9 @@ TEST_CASE("with a precision each case is run until its objective is known so wel
     const double half_width = student_t(kConfidence, static_cast<double>(figure.n - 1)) * figure.sd /
                               std::sqrt(static_cast<double>(figure.n));
     // the rule looks ahead, and a portion may end a little later
-    CHECK(half_width <= 0.0125 * figure.mean);
+    CHECK(half_width <= 1.25 * 0.03 * figure.mean);
   }
-  CHECK(run_study_batch(study, {.threads = 1, .precision = 0.01, .most_replications = 60}).ran == 0);
+  CHECK(run_study_batch(study, {.threads = 1, .precision = 0.03, .most_replications = 60}).ran == 0);
 }
 
 TEST_CASE("jammed replications are kept with their reason and have no figures") {
@@ -117,8 +117,8 @@ flow: [source -> a -> there -> b -> sink, b -> back -> a]
 routing: {b: {sink: 55 %, back: 45 %}}
 )");
   const BatchDone done = run_study_batch(study);
-  const Content content = content_of(study.results());
-  const ResultsReplication& jammed = content.at({1, 0});
+  const Rows rows = rows_in(study.results());
+  const ResultsReplication& jammed = rows.at({1, 0});
   CHECK(done.unfinished >= 2);
   CHECK(jammed.outcome == "jammed");
   CHECK(jammed.message.find("->") != std::string::npos);
@@ -133,7 +133,7 @@ TEST_CASE("warm-up auto is found for each case by itself, and is in the row of e
   run_study_batch(study, {.threads = 2});
   const auto read = read_study(study);
   const Campaign campaign(*read);
-  for (const auto& [key, row] : content_of(study.results())) {
+  for (const auto& [key, row] : rows_in(study.results())) {
     CHECK(row.warmup_us == campaign.line(key.first)->options.warmup);
     CHECK(row.warmup_us < 20 * kHour);
   }
@@ -150,7 +150,7 @@ TEST_CASE("a figure that a scenario names and the line does not have is an error
   CHECK(read.diagnostics.errors() == 2);
   const std::string text = render(read.diagnostics, read.sources);
   CHECK(text.find("did you mean \"throughput_per_h\"?") != std::string::npos);
-  CHECK(text.find("room.yaml:9:22: error:") != std::string::npos);
+  CHECK(text.find("room.yaml:9:23: error:") != std::string::npos);
 }
 
 TEST_CASE("Kim and Nelson's choice over real lines: fewer replications, resumed to the same choice") {
@@ -173,8 +173,8 @@ TEST_CASE("Kim and Nelson's choice over real lines: fewer replications, resumed 
   run_study_batch(study);
   const StudyFolder plain;
   run_study_batch(plain);
-  const Content all = content_of(study.results());
-  for (const auto& [key, row] : content_of(plain.results())) CHECK(all.at(key) == row);
+  const Rows all = rows_in(study.results());
+  for (const auto& [key, row] : rows_in(plain.results())) CHECK(all.at(key) == row);
 }
 
 TEST_CASE("OCBA's replications are independent between cases, and belong to a study of their own") {
@@ -188,7 +188,7 @@ TEST_CASE("OCBA's replications are independent between cases, and belong to a st
   CHECK(done.selection->best == 5);
   CHECK(done.selection->probability.value() >= 0.95);
   std::set<std::uint64_t> seeds;
-  for (const auto& [key, row] : content_of(study.results())) seeds.insert(row.seed);
+  for (const auto& [key, row] : rows_in(study.results())) seeds.insert(row.seed);
   CHECK(seeds.size() == 6);
   CHECK_THROWS_AS(run_study_batch(study), ResultsError);
 }

@@ -154,7 +154,7 @@ TEST_CASE("a wrong command line has status 2, a helpful word, and writes nothing
       {{"run", model, "--precision", ""}, "empty"},
       {{"run", model, "--csv", ""}, "empty"},
       {{"run", model, "--trace", "-"}, "cannot go to standard output"},
-      {{"run", model, "--json", model}, "is the model itself"},
+      {{"run", model, "--json", model}, "is what is read"},
       {{"run", model, "--trace", model}, "is the model itself"},
       {{"report", model, "-o", model}, "is the model itself"},
       {{"run", model, "--json", "no-such-folder/r", "--trace", "no-such-folder/r"}, "the same file"},

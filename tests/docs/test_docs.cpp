@@ -38,6 +38,7 @@ struct Project {
     fs::create_directories(path / "build/release");
     fs::create_symlink(LINETWIN_CLI, path / "build/release/linetwin");
     fs::create_directory_symlink(kSource / "models", path / "models");
+    fs::create_directory_symlink(kSource / "scenarios", path / "scenarios");
   }
   ~Project() { fs::remove_all(path); }
   void save(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
@@ -76,11 +77,13 @@ void check_shown(const std::vector<std::string>& shown, const std::vector<std::s
 
 }  // namespace
 
-TEST_CASE("the tutorial's models and commands print what it shows, and those of the results' own page") {
+TEST_CASE("the tutorial's models and commands print what it shows, and those of the pages on results and scripts") {
   const Project project;
   auto lines = lines_of(kSource / "docs/first-line.md");
-  const auto more = lines_of(kSource / "docs/results.md");
-  lines.insert(lines.end(), more.begin(), more.end());
+  for (const char* page : {"docs/results.md", "docs/scripting.md"}) {
+    const auto more = lines_of(kSource / page);
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
   int commands = 0;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (lines[at] == "```yaml") {
@@ -90,13 +93,15 @@ TEST_CASE("the tutorial's models and commands print what it shows, and those of 
       for (const std::string& line : model) text += line + "\n";
       project.save(model[0].substr(2), text);
     } else if (lines[at] == "```console") {
-      auto shown = block(lines, at);
-      REQUIRE(shown.at(0).starts_with("$ "));
-      const std::string command = shown[0].substr(2);
-      INFO(command);
-      shown.erase(shown.begin());
-      check_shown(shown, project.type(command));
-      ++commands;
+      const auto typed = block(lines, at);
+      REQUIRE(typed.at(0).starts_with("$ "));
+      for (std::size_t i = 0; i < typed.size(); ++commands) {
+        const std::string command = typed[i].substr(2);
+        INFO(command);
+        std::vector<std::string> shown;
+        for (++i; i < typed.size() && !typed[i].starts_with("$ "); ++i) shown.push_back(typed[i]);
+        check_shown(shown, project.type(command));
+      }
     }
   }
   CHECK(commands >= 8);

@@ -1,0 +1,130 @@
+// Which case of a study is best, and how sure that is: what `linetwin compare` says of a results database.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/requirement.hpp"
+#include "compare/effects.hpp"
+#include "compare/paired.hpp"
+#include "compare/pareto.hpp"
+#include "compare/surface.hpp"
+#include "results/results.hpp"
+#include "statistics/fulfilled.hpp"
+
+namespace linetwin {
+
+struct CompareAsk {
+  std::string metric{};            // empty: the study's objective; without one throughput_per_h
+  std::optional<bool> maximise{};  // nothing: as the study says of its objective; else by the metric
+  std::string against{};           // name of the control; empty: as-is without changes, or the first case
+  std::size_t most = 20;           // cases to be shown: their bottlenecks are looked up
+};
+
+// Of so many cases, the first in the ranking, each replication is read for the paired differences.
+inline constexpr std::size_t kMostPaired = 2000;
+// Of so many cases on the front all pairs are compared.
+inline constexpr std::size_t kMostOnFront = 200;
+
+struct HeldConstraint {
+  Figure measured{};
+  Fulfilled kept = Fulfilled::Open;
+};
+
+struct RankedCase {
+  ResultsCase row{};              // without its changes
+  std::int64_t replications = 0;  // in the database
+  std::int64_t finished = 0;
+  std::int64_t n = 0;  // that have a value
+  Figure value{};
+  std::vector<HeldConstraint> constraints{};  // as Comparison::constraints
+  Fulfilled kept = Fulfilled::Yes;            // all of them
+  // Empty (n = 0) of the control, and beyond kMostPaired. The simultaneous intervals count all cases.
+  compare::Difference against_control{};
+  // The same of the best; the simultaneous intervals count all pairs of cases that do not break a constraint,
+  // because the values choose the best. Empty of cases that break one.
+  compare::Difference against_best{};
+  std::vector<std::pair<std::string, double>> bottlenecks{};  // of those shown: station, share
+};
+
+struct FrontPoint {
+  std::size_t place = 0;  // in the ranking
+  compare::Standing standing = compare::Standing::CannotTell;
+};
+
+struct CompareFactor {
+  std::string name;                 // its path; "case" for the named cases
+  std::vector<std::string> levels;  // as written
+};
+
+struct CaseEffects {
+  std::vector<CompareFactor> factors{};
+  std::size_t cases = 0;  // that have values
+  bool interactions = true;
+  std::optional<compare::Effects> effects{};
+  std::string why_not{};  // where there are none
+};
+
+struct CaseSurface {
+  std::string base{};                  // named case whose points are fitted
+  std::string held{};                  // values of other factors that are held: "stations.a.policy=fifo"
+  std::vector<std::string> factors{};  // paths
+  std::vector<std::size_t> places{};   // in the ranking, of each point
+  compare::SurfaceAnswer answer{};
+  std::string why_not{};  // where nothing was fitted, or not the second order
+};
+
+// Values tried alone, against the same named case without any of them; the largest difference first.
+struct OneAtATime {
+  std::string base;
+  std::size_t reference = 0;  // place in the ranking
+  struct Row {
+    std::size_t place = 0;
+    std::string label;  // "stations.laser.cycle x 0.95"
+    compare::Difference difference{};
+  };
+  std::vector<Row> rows;
+};
+
+struct Comparison {
+  ResultsHead head{};
+  std::string metric;
+  bool maximise = true;
+  std::vector<Requirement> constraints{};
+  std::int64_t replications = 0;
+  std::int64_t unfinished = 0;  // replications
+  // Best first: cases that keep the constraints or of which it cannot be told, then those that break one,
+  // then those without a value; of equal means in the order of the design.
+  std::vector<RankedCase> ranking{};
+  std::size_t shown = 0;                // the first so many of the ranking
+  std::size_t control = 0;              // place in the ranking
+  std::size_t rivals = 0;               // cases with a value that do not break a constraint: the first of all
+  std::vector<std::size_t> not_told{};  // rivals that cannot be told from the first
+  std::size_t paired = 0;               // cases whose replications were read
+  bool costs_differ = false;            // among the rivals
+  std::vector<FrontPoint> front{};      // cost against value, of the rivals, cheapest first
+  bool front_judged = true;             // their standings were worked out
+  CaseEffects effects{};
+  CaseSurface surface{};
+  std::vector<OneAtATime> one_at_a_time{};
+  std::vector<ResultsReplication> stuck{};  // the first that did not finish
+
+  bool has_best() const { return rivals > 0; }
+};
+
+// Differences are paired by replication: the cases of a study have common random numbers. Intervals are at
+// 95 %. Throws ResultsError, also for a metric or a case that is not there, with what is near.
+Comparison compare_results(const ResultsReader& reader, const CompareAsk& ask = {});
+
+// Whether more of a metric is better where nobody says: less is of cost, wip, lead_time_s, parts_scrapped.
+bool more_is_better(const std::string& metric);
+// "parts/h" of throughput_per_h, the currency of cost; empty where there is none.
+std::string metric_unit(const ResultsHead& head, const std::string& metric);
+// "stations.laser.cycle x 0.95", "buffers.b2.capacity=40"
+std::string level_text(const ResultsHead& head, const ResultsLevel& level);
+
+}  // namespace linetwin

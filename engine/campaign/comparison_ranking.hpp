@@ -1,0 +1,28 @@
+// The ranking of a comparison as a table of characters, and texts of numbers.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "campaign/comparison.hpp"
+#include "report/text.hpp"
+
+namespace linetwin {
+
+// With a mark for each mean and whiskers for its interval on a common scale.
+std::string ranking_text(const Comparison& comparison, const TextStyle& style);
+
+// As it is, or its beginning and end with "..." between, in so many columns of the terminal.
+std::string fitted_text(const std::string& text, int columns);
+// A sampled case by its number, "as-is #17", where that tells it from all others; else its name.
+std::string brief_name(const Comparison& comparison, const RankedCase& one);
+// In lines of at most 110 columns.
+std::string wrapped_text(const std::string& text, const std::string& indent);
+std::string cost_text(double cost);                                  // "810 M", "2.5 k", "12"
+std::string figure_text(const Figure& figure);                       // "90.6 ± 0.6", "-"
+std::string estimate_text(const compare::Estimate& estimate);        // the same
+std::string difference_text(const compare::Difference& difference);  // "+20.9 ± 0.4", simultaneous
+std::string verdict_text(compare::Verdict verdict);                  // "better", "worse", "open"
+std::string kept_text(Fulfilled kept);                               // "yes", "no", "open"
+
+}  // namespace linetwin
