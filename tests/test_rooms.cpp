@@ -27,7 +27,8 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"batch", {}},
       {"drawing", {"base", "drawing"}},
       {"report", {}},
-      {"page", {}}};
+      {"page", {}},
+      {"comparison", {}}};
   std::map<std::string, std::set<std::string>> may = {{"read", {"base", "model", "read"}},
                                                       {"diff", {"base", "model", "read", "diff"}},
                                                       {"scenario", {"base", "model", "read", "scenario"}}};
@@ -39,6 +40,8 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
   // behind both ways: that of the text and that of the simulation
   before.insert({"read", "diff", "scenario", "campaign"});
   may["campaign"] = before;
+  before.insert("optimiser");
+  may["optimiser"] = before;
   before.insert("cli");
   may["cli"] = before;
   // libraries that belong to one room

@@ -113,7 +113,7 @@ ResultsCase Campaign::case_row(const Case& one, std::int64_t id) const {
   row.name = one.name;
   row.base = one.base;
   row.cost = builder_.cost(one);
-  row.changes = changes_text(one);
+  if (!builder_.changes_nothing(one)) row.changes = changes_text(one);
   for (const Level& level : one.levels)
     row.levels.push_back({static_cast<std::int64_t>(level.factor), level.text, level.number});
   return row;

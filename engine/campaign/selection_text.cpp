@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "campaign/run_batch.hpp"
-#include "report/json_figure.hpp"
 
 namespace linetwin {
 namespace {
@@ -54,8 +53,7 @@ std::string selection_text(const Campaign& campaign, const SelectionAsk& ask, co
   return text;
 }
 
-nlohmann::ordered_json selection_json(const Campaign& campaign, const SelectionAsk& ask,
-                                      const Selection& selection) {
+Json selection_json(const Campaign& campaign, const SelectionAsk& ask, const Selection& selection) {
   const auto names = [&](const std::vector<std::int64_t>& ids) {
     Json all = Json::array();
     for (const std::int64_t id : ids) all.push_back(name_of(campaign, id));

@@ -1,11 +1,11 @@
 // What a choice among cases has found, for people and for tools.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "batch/selection.hpp"
 #include "campaign/campaign.hpp"
+#include "report/json_figure.hpp"
 
 namespace linetwin {
 
@@ -15,7 +15,6 @@ std::string selection_text(const Campaign& campaign, const SelectionAsk& ask, co
 
 // {"method", "confidence", "delta", "best", "decided", "left", "let_go": {case: replications}, "excluded",
 //  "replications", "probability"}; cases by name, null for what is not known.
-nlohmann::ordered_json selection_json(const Campaign& campaign, const SelectionAsk& ask,
-                                      const Selection& selection);
+Json selection_json(const Campaign& campaign, const SelectionAsk& ask, const Selection& selection);
 
 }  // namespace linetwin

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "campaign/comparison_json.hpp"
-#include "campaign/comparison_page.hpp"
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_json.hpp"
+#include "comparison/comparison_page.hpp"
+#include "comparison/comparison_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/paged.hpp"

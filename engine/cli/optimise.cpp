@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "campaign/optimise_text.hpp"
+#include "optimiser/optimise_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/options.hpp"

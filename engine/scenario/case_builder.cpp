@@ -91,7 +91,7 @@ std::vector<HeldNumber> held_numbers(const Node& root, const std::vector<PathSte
 }
 
 CaseBuilder::CaseBuilder(const Scenario& scenario, const ModelTree& tree, const Sources& sources)
-    : scenario_(scenario), tree_(tree), sources_(sources) {
+    : scenario_(scenario), tree_(tree), sources_(sources), as_is_(flow_text(tree.root)) {
   Diagnostics none;
   std::string fault;
   for (const auto& [path, cost] : scenario.unit_costs)
@@ -108,6 +108,14 @@ std::optional<Node> CaseBuilder::changed(const Case& one, Diagnostics& diagnosti
     if (diagnostics.has_errors()) return std::nullopt;
   }
   return root;
+}
+
+bool CaseBuilder::changes_nothing(const Case& one) const {
+  if (one.changes.empty()) return true;
+  if (!one.levels.empty() && one.changes.size() > one.levels.size()) return false;  // those of a named case
+  Diagnostics diagnostics;
+  const std::optional<Node> root = changed(one, diagnostics);
+  return root && flow_text(*root) == as_is_;
 }
 
 std::optional<LineModel> CaseBuilder::build(const Case& one, std::string& message) const {

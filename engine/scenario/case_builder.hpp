@@ -39,6 +39,9 @@ class CaseBuilder {
   // `message` the first error on one line. Const and without locks: threads share it.
   std::optional<LineModel> build(const Case& one, std::string& message) const;
 
+  // Whether its changes leave the model as it is, to the letter: a value is set to what it is already.
+  bool changes_nothing(const Case& one) const;
+
   // The case's own cost, and (value after - value before) x cost a unit of what changes.
   double cost(const Case& one) const;
 
@@ -56,6 +59,7 @@ class CaseBuilder {
   const Scenario& scenario_;
   const ModelTree& tree_;
   const Sources& sources_;
+  std::string as_is_;  // the tree of the model as a text
   std::vector<UnitCost> unit_costs_;
 };
 

@@ -103,6 +103,18 @@ TEST_CASE("with a precision each case is run until its objective is known so wel
   CHECK(run_study_batch(study, {.threads = 1, .precision = 0.03, .most_replications = 60}).ran == 0);
 }
 
+TEST_CASE("a point of a grid that is what the model has is the model as it is, without changes") {
+  std::string scenario = kStudy;
+  scenario.replace(scenario.find("[1, 4, 16]"), 10, "[2, 3]");
+  const StudyFolder study(scenario);
+  run_study_batch(study, {.replications = 1});
+  const ResultsReader reader(study.results());
+  CHECK_FALSE(reader.its_case(0).changes.empty());
+  CHECK(reader.its_case(1).changes.empty());
+  CHECK(reader.its_case(1).cost == 0);
+  CHECK_FALSE(reader.its_case(3).changes.empty());
+}
+
 TEST_CASE("jammed replications are kept with their reason and have no figures") {
   const StudyFolder study(R"(linetwin-scenario: 1
 model: pair.yaml

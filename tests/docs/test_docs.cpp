@@ -75,9 +75,24 @@ void check_shown(const std::vector<std::string>& shown, const std::vector<std::s
   CHECK(shown.size() == printed.size());
 }
 
+// Types the commands of a console block, each behind "$ "; returns how many there were.
+int check_typed(const Project& project, const std::vector<std::string>& typed) {
+  REQUIRE(typed.at(0).starts_with("$ "));
+  int commands = 0;
+  for (std::size_t i = 0; i < typed.size(); ++commands) {
+    const std::string command = typed[i].substr(2);
+    INFO(command);
+    std::vector<std::string> shown;
+    for (++i; i < typed.size() && !typed[i].starts_with("$ "); ++i) shown.push_back(typed[i]);
+    check_shown(shown, project.type(command));
+  }
+  return commands;
+}
+
 }  // namespace
 
-TEST_CASE("the tutorial's models and commands print what it shows, and those of the pages on results and scripts") {
+TEST_CASE(
+    "the tutorial's models and commands print what it shows, and those of the pages on results and scripts") {
   const Project project;
   auto lines = lines_of(kSource / "docs/first-line.md");
   for (const char* page : {"docs/results.md", "docs/scripting.md"}) {
@@ -93,18 +108,37 @@ TEST_CASE("the tutorial's models and commands print what it shows, and those of 
       for (const std::string& line : model) text += line + "\n";
       project.save(model[0].substr(2), text);
     } else if (lines[at] == "```console") {
-      const auto typed = block(lines, at);
-      REQUIRE(typed.at(0).starts_with("$ "));
-      for (std::size_t i = 0; i < typed.size(); ++commands) {
-        const std::string command = typed[i].substr(2);
-        INFO(command);
-        std::vector<std::string> shown;
-        for (++i; i < typed.size() && !typed[i].starts_with("$ "); ++i) shown.push_back(typed[i]);
-        check_shown(shown, project.type(command));
-      }
+      commands += check_typed(project, block(lines, at));
     }
   }
   CHECK(commands >= 8);
+}
+
+TEST_CASE("the commands of the scenario reference print what it shows") {
+  const Project project;
+  const auto lines = lines_of(kSource / "docs/scenarios.md");
+  int commands = 0;
+  for (std::size_t at = 0; at < lines.size(); ++at)
+    if (lines[at] == "```console") commands += check_typed(project, block(lines, at));
+  CHECK(commands >= 3);
+}
+
+TEST_CASE("the script that sweeps, picks and plots does") {
+  const Project project;
+  const auto lines = lines_of(kSource / "docs/scripting.md");
+  std::size_t at = 0;
+  while (lines.at(at) != "```sh") ++at;
+  std::string script = "PATH=build/release:$PATH\n";
+  for (const std::string& line : block(lines, at)) script += line + "\n";
+  project.save("sweep.sh", script);
+  const auto said = project.type("sh -e sweep.sh; echo status $?");
+  REQUIRE(said.size() == 2);
+  CHECK(said[0].find("as-is buffers.b.capacity=15") !=
+        std::string::npos);  // 340.4 per hour; with 10 places 332.7
+  CHECK(said[1] == "status 0");
+  const auto page = lines_of(project.path / "room.html");
+  CHECK(page.at(0).starts_with("<!DOCTYPE html>"));
+  CHECK(lines_of(project.path / "curve.csv").size() == 7);
 }
 
 TEST_CASE("the README's first screen is what the program prints, and its smallest model runs") {

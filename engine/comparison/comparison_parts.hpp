@@ -1,7 +1,7 @@
 // The steps of a comparison. Nothing but comparison*.cpp includes this.
 #pragma once
 
-#include "campaign/comparison.hpp"
+#include "comparison/comparison.hpp"
 
 namespace linetwin {
 

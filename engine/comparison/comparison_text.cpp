@@ -1,4 +1,4 @@
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_text.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/unicode.hpp"
-#include "campaign/comparison_ranking.hpp"
+#include "comparison/comparison_ranking.hpp"
 #include "report/table.hpp"
 
 namespace linetwin {

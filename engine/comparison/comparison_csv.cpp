@@ -4,8 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "campaign/comparison_json.hpp"
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_json.hpp"
+#include "comparison/comparison_text.hpp"
 
 namespace linetwin {
 namespace {

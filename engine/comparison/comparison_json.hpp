@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analysis/required.hpp"
-#include "campaign/comparison.hpp"
+#include "comparison/comparison.hpp"
 
 namespace linetwin {
 

@@ -1,11 +1,11 @@
-#include "campaign/comparison_page.hpp"
+#include "comparison/comparison_page.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "campaign/comparison_page_parts.hpp"
-#include "campaign/comparison_ranking.hpp"
+#include "comparison/comparison_page_parts.hpp"
+#include "comparison/comparison_ranking.hpp"
 #include "drawing/bars.hpp"
 #include "drawing/scatter.hpp"
 #include "drawing/svg.hpp"

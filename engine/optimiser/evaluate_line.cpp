@@ -1,4 +1,4 @@
-#include "campaign/evaluate_line.hpp"
+#include "optimiser/evaluate_line.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "campaign/optimise_text.hpp"
+#include "optimiser/optimise_text.hpp"
 
 #include <fmt/format.h>
 

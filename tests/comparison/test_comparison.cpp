@@ -11,10 +11,10 @@
 #include <sstream>
 
 #include "base/unicode.hpp"
-#include "campaign/comparison.hpp"
-#include "campaign/comparison_json.hpp"
-#include "campaign/comparison_page.hpp"
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison.hpp"
+#include "comparison/comparison_json.hpp"
+#include "comparison/comparison_page.hpp"
+#include "comparison/comparison_text.hpp"
 #include "support/program.hpp"
 
 using namespace linetwin;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "campaign/campaign.hpp"
-#include "campaign/optimise_problem.hpp"
 #include "optimise/problem.hpp"
+#include "optimiser/optimise_problem.hpp"
 #include "sim/record.hpp"
 
 namespace linetwin {

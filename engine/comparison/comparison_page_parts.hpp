@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "campaign/comparison.hpp"
+#include "comparison/comparison.hpp"
 #include "page/page_parts.hpp"
 
 namespace linetwin {

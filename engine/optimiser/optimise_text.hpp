@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/required.hpp"
-#include "campaign/optimise_line.hpp"
+#include "optimiser/optimise_line.hpp"
 #include "report/json_figure.hpp"
 
 namespace linetwin {

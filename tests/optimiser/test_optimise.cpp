@@ -9,7 +9,7 @@
 #include <memory>
 #include <variant>
 
-#include "campaign/optimise_text.hpp"
+#include "optimiser/optimise_text.hpp"
 #include "referee/markov.hpp"
 #include "scenario/read_scenario.hpp"
 
@@ -61,7 +61,7 @@ struct Made {
 Made made(const std::string& body, const std::string& model = "three") {
   Made m;
   m.read = std::make_unique<ScenarioRead>(
-      read_scenario_text(std::string(LINETWIN_SOURCE_DIR) + "/tests/campaign/test.yaml",
+      read_scenario_text(std::string(LINETWIN_SOURCE_DIR) + "/tests/optimiser/test.yaml",
                          "linetwin-scenario: 1\nname: test\nmodel: " + model + ".yaml\n" + body));
   check_metrics(*m.read);
   INFO(render(m.read->diagnostics, m.read->sources));

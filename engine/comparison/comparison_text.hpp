@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "campaign/comparison.hpp"
+#include "comparison/comparison.hpp"
 #include "report/text.hpp"
 
 namespace linetwin {

@@ -1,6 +1,6 @@
-#include "campaign/comparison_json.hpp"
+#include "comparison/comparison_json.hpp"
 
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_text.hpp"
 #include "report/json_figure.hpp"
 
 namespace linetwin {

@@ -1,4 +1,4 @@
-#include "campaign/comparison.hpp"
+#include "comparison/comparison.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "base/diagnostics.hpp"
-#include "campaign/comparison_parts.hpp"
+#include "comparison/comparison_parts.hpp"
 
 namespace linetwin {
 namespace {

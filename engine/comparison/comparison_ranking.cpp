@@ -1,4 +1,4 @@
-#include "campaign/comparison_ranking.hpp"
+#include "comparison/comparison_ranking.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "base/unicode.hpp"
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_text.hpp"
 #include "report/table.hpp"
 
 namespace linetwin {

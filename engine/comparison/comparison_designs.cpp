@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "campaign/comparison_parts.hpp"
+#include "comparison/comparison_parts.hpp"
 
 namespace linetwin {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "campaign/comparison_page_parts.hpp"
-#include "campaign/comparison_ranking.hpp"
-#include "campaign/comparison_text.hpp"
+#include "comparison/comparison_page_parts.hpp"
+#include "comparison/comparison_ranking.hpp"
+#include "comparison/comparison_text.hpp"
 #include "drawing/bars.hpp"
 #include "drawing/scatter.hpp"
 

@@ -10,8 +10,8 @@
 
 #include "analysis/summary.hpp"
 #include "campaign/campaign.hpp"
-#include "campaign/optimise_problem.hpp"
 #include "optimise/search.hpp"
+#include "optimiser/optimise_problem.hpp"
 
 namespace linetwin {
 

@@ -1,10 +1,10 @@
-#include "campaign/optimise_line.hpp"
+#include "optimiser/optimise_line.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "campaign/evaluate_line.hpp"
 #include "compare/kim_nelson.hpp"
+#include "optimiser/evaluate_line.hpp"
 
 namespace linetwin {
 namespace {

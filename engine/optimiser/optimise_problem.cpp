@@ -1,4 +1,4 @@
-#include "campaign/optimise_problem.hpp"
+#include "optimiser/optimise_problem.hpp"
 
 #include <fmt/format.h>
 

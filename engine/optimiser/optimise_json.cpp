@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "campaign/optimise_text.hpp"
+#include "optimiser/optimise_text.hpp"
 
 namespace linetwin {
 namespace {
