@@ -45,14 +45,15 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
   before.insert("cli");
   may["cli"] = before;
   // libraries that belong to one room
-  const std::map<std::string, std::set<std::string>> libraries = {{"yaml-cpp", {"read"}},
-                                                                  {"nlohmann", {"report"}},
-                                                                  {"CLI", {"cli"}},
-                                                                  {"Eigen", {"analysis", "compare", "referee"}},
-                                                                  {"unistd.h", {"cli", "results"}},
-                                                                  {"SQLiteCpp", {"results"}},
-                                                                  {"sqlite3.h", {"results"}},
-                                                                  {"iostream", {}}};
+  const std::map<std::string, std::set<std::string>> libraries = {
+      {"yaml-cpp", {"read"}},
+      {"nlohmann", {"report"}},
+      {"CLI", {"cli"}},
+      {"Eigen", {"analysis", "compare", "referee"}},
+      {"unistd.h", {"cli", "results"}},
+      {"SQLiteCpp", {"results"}},
+      {"sqlite3.h", {"results"}},
+      {"iostream", {}}};
   int includes = 0;
   for (const auto& file : fs::recursive_directory_iterator(fs::path(LINETWIN_SOURCE_DIR) / "engine")) {
     if (!file.is_regular_file()) continue;

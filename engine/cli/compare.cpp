@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <limits>
 
-#include "comparison/comparison_json.hpp"
-#include "comparison/comparison_page.hpp"
-#include "comparison/comparison_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/paged.hpp"
 #include "cli/required.hpp"
+#include "comparison/comparison_json.hpp"
+#include "comparison/comparison_page.hpp"
+#include "comparison/comparison_text.hpp"
 
 namespace linetwin::cli {
 namespace {

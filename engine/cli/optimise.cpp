@@ -2,13 +2,13 @@
 
 #include <cstdio>
 
-#include "optimiser/optimise_text.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/required.hpp"
 #include "cli/scenario.hpp"
+#include "optimiser/optimise_text.hpp"
 
 namespace linetwin::cli {
 namespace {

@@ -71,8 +71,9 @@ struct ResultsCase {
   std::string base;  // the named case that it belongs to
   double cost = 0;
   std::vector<ResultsLevel> levels;  // at most one a factor; read back in the order of the factors
-  // All changes of the model (empty: it is the model as it is), in order, each as "set PATH = VALUE", "scale PATH = NUMBER", "add ...", "remove
-  // PATH", one a line: with the model's text, seed and replication enough to compute it again.
+  // All changes of the model (empty: it is the model as it is), in order, each as "set PATH = VALUE", "scale
+  // PATH = NUMBER", "add ...", "remove PATH", one a line: with the model's text, seed and replication enough
+  // to compute it again.
   std::string changes;
   friend bool operator==(const ResultsCase&, const ResultsCase&) = default;
 };
