@@ -130,7 +130,9 @@ class Execution {
   }
 
   void tell() {
-    if (ask_.progress) ask_.progress->left.store(plan_.left() + running_, std::memory_order_relaxed);
+    if (ask_.progress)
+      ask_.progress->all.store(ask_.progress->ended.load() + plan_.left() + running_,
+                               std::memory_order_relaxed);
   }
 
   WorkPlan& plan_;

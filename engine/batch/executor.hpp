@@ -23,7 +23,7 @@ struct CaseLine {
 // What the executor is told by others and tells them.
 struct ExecutorProgress {
   std::atomic<std::int64_t> ended{0};  // jobs of this session
-  std::atomic<std::int64_t> left{0};   // that are known to be still to run, those that run now among them
+  std::atomic<std::int64_t> all{0};    // jobs of this session in all, as far as it is known now
 };
 
 struct ExecutorAsk {

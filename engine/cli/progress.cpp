@@ -4,11 +4,10 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <utility>
-
-#include "report/text.hpp"
 
 namespace linetwin::cli {
 namespace {
@@ -75,7 +74,11 @@ void ProgressLine::watch() {
 namespace {
 
 std::string left_text(double share, double spent) {
-  return share > 0.001 ? ", " + time_text(spent / share * (1 - share)) + " left" : "";
+  if (share <= 0.001) return "";
+  const double left = spent / share * (1 - share);
+  if (left < 100) return fmt::format(", {:.0f} s left", left);
+  return left < 6000 ? fmt::format(", {:.0f} min left", left / 60)
+                     : fmt::format(", {:.1f} h left", left / 3600);
 }
 
 }  // namespace
@@ -93,7 +96,7 @@ std::function<ProgressLine::State(double)> watch_replications(const Progress& pr
 std::function<ProgressLine::State(double)> watch_jobs(const ExecutorProgress& progress) {
   return [&progress](double spent) -> ProgressLine::State {
     const auto ended = static_cast<double>(progress.ended.load());
-    const double all = ended + static_cast<double>(progress.left.load());
+    const double all = std::max(ended, static_cast<double>(progress.all.load()));
     const double share = all > 0 ? ended / all : 0;
     return {share, fmt::format("{:.0f} of {:.0f} replications, {:.3g} a second{}", ended, all, ended / spent,
                                left_text(share, spent))};

@@ -163,7 +163,7 @@ flow: [source -> a -> ab -> b -> sink]
     ExecutorProgress progress;
     execute(plan, maker, worker, {.threads = threads, .progress = &progress, .lines_kept = 2});
     CHECK(progress.ended == 27);
-    CHECK(progress.left == 0);
+    CHECK(progress.all == 27);
     CHECK(hashes.size() == 27);
     CHECK(hashes[{4, 0}] == 0);
     RunOptions third = options;
