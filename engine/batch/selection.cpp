@@ -131,6 +131,7 @@ Selection SelectionPlan::result() const {
     result.best = case_of(kn->best());
     result.decided = kn->done() && kn->best();
     for (const std::size_t i : kn->surviving()) result.left.push_back(cases_[i]);
+    if (cases_.size() == 1) result.replications = ask_.first;
     for (std::size_t i = 0; i < cases_.size(); ++i) {
       result.replications += static_cast<std::int64_t>(kn->observations(i));
       if (const auto at = kn->eliminated_at(i)) result.let_go[cases_[i]] = *at;

@@ -70,7 +70,9 @@ CompareAsk ask_of(const CompareArguments& a) {
 
 bool write_page(WholeFile& file, const Comparison& c, const CompareArguments& a, Language language) {
   if (a.output.empty()) return true;
-  const bool written = file.write(comparison_page(c, {LINETWIN_VERSION, a.command, date_text(), language}));
+  const std::string page = comparison_page(c, {LINETWIN_VERSION, a.command, date_text(), language});
+  if (a.output == "-") return print(page);
+  const bool written = file.write(page);
   if (!written) complain(fmt::format("cannot write {}", a.output));
   return written;
 }
@@ -85,6 +87,7 @@ int compare(const CompareArguments& arguments, JsonOutput& json, WholeFile& page
                        write_csv(arguments.csv, reader, comparison) &&
                        json.write([&] { return comparison_json(comparison, told); });
   if (!written) return kFailed;
+  if (arguments.output == "-") return required_status(told);
   if (!print(comparison_text(comparison, style_for(1)) + required_text(told), arguments.out)) return kFailed;
   return required_status(told);
 }
@@ -101,7 +104,11 @@ int compare_verb(const CompareArguments& arguments) {
   JsonOutput json(arguments.out);
   if (!json.open({arguments.results, arguments.output})) return kBadInput;
   WholeFile page(arguments.output);
-  if (!arguments.output.empty()) {
+  if (arguments.output == "-" && arguments.out.json == "-") {
+    complain("-o - and --json - both want standard output");
+    return kBadInput;
+  }
+  if (!arguments.output.empty() && arguments.output != "-") {
     if (same_file(arguments.output, arguments.results)) {
       complain(fmt::format("{} holds the results themselves", arguments.output), "-o compare.html");
       return kBadInput;

@@ -48,6 +48,12 @@ std::string differences_text(const std::vector<Difference>& all) {
          list(all, "Not the line:", [](const Difference& d) { return !is_of_the_line(d); });
 }
 
+// Of one with many parts the first, and how many more.
+std::string short_sentence(const Difference& d) {
+  if (d.sentences.size() <= 3) return d.sentence;
+  return fmt::format("{}; and {} more", d.sentences.front(), d.sentences.size() - 1);
+}
+
 std::string with_sign(const Estimate& e) {
   return fmt::format("{}{}{}", e.value > 0 ? "+" : "", number_text(e.value, e.half_width),
                      e.half_width ? " ± " + number_text(*e.half_width, e.half_width) : std::string());
@@ -66,7 +72,8 @@ std::string shares_text(const ChangeShares& shares, const std::vector<Difference
   Table table({Right, Right, Left});
   table.add({"share", "alone", "change"});
   for (const ChangeShare& change : shares.changes)
-    table.add({with_sign(change.share), with_sign(change.alone), differences[change.difference].sentence});
+    table.add(
+        {with_sign(change.share), with_sign(change.alone), short_sentence(differences[change.difference])});
   return fmt::format("\n{}: {} before, {} after: {} in all, by {} lines{}\n\n", metric,
                      mean_text(shares.before), mean_text(shares.after), with_sign(shares.whole), shares.lines,
                      shares.sampled ? " (orders of the changes were sampled)" : "") +

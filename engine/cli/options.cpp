@@ -1,5 +1,7 @@
 #include "cli/options.hpp"
 
+#include "report/text.hpp"
+
 namespace linetwin::cli {
 
 bool take_precision(const StudyArguments& a, std::optional<double>& into) {
@@ -16,6 +18,20 @@ bool take_precision(const StudyArguments& a, std::optional<double>& into) {
     return false;
   }
   into = precision;
+  return true;
+}
+
+bool sensible(const RunOptions& options) {
+  if (options.duration <= 0) {
+    complain("a run of no duration");
+    return false;
+  }
+  if (options.warmup >= options.duration) {
+    complain(fmt::format("the warm-up ({}) is not shorter than the run ({}): nothing is left to count",
+                         time_text(seconds(options.warmup)), time_text(seconds(options.duration))),
+             "make --duration longer, or --warmup shorter");
+    return false;
+  }
   return true;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/quantity.hpp"
 #include "cli/common.hpp"
+#include "model/line_model.hpp"
 
 namespace linetwin::cli {
 
@@ -31,5 +32,8 @@ inline bool take_count(const char* option, const std::string& text, std::int64_t
 
 // --precision and --most-replications: a relative half width, where one was asked for.
 bool take_precision(const StudyArguments& arguments, std::optional<double>& precision);
+
+// A run of some duration, of which the warm-up leaves something.
+bool sensible(const RunOptions& options);
 
 }  // namespace linetwin::cli

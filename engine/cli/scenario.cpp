@@ -14,7 +14,7 @@ std::unique_ptr<ScenarioRead> load_scenario(const std::string& path, bool quiet)
   read->diagnostics.sort();
   const bool wrong = read->diagnostics.has_errors();
   if (wrong || !quiet) std::fputs(render(read->diagnostics, read->sources).c_str(), stderr);
-  if (wrong) return nullptr;
+  if (wrong || !sensible(read->options)) return nullptr;
   return read;
 }
 

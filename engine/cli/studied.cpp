@@ -24,20 +24,6 @@ bool take_warmup(const std::string& text, RunOptions& options) {
   return true;
 }
 
-bool sensible(const RunOptions& options) {
-  if (options.duration <= 0) {
-    complain("a run of no duration");
-    return false;
-  }
-  if (options.warmup >= options.duration) {
-    complain(fmt::format("the warm-up ({}) is not shorter than the run ({}): nothing is left to count",
-                         time_text(seconds(options.warmup)), time_text(seconds(options.duration))),
-             "make --duration longer, or --warmup shorter");
-    return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 Time slice_of(const LineModel& model, const RunOptions& options) {

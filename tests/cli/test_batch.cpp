@@ -115,6 +115,14 @@ TEST_CASE("wrong words after batch end with status 2 and a hint, and write nothi
   CHECK(missing.err.find("did you mean \"room.yaml\"?") != std::string::npos);
 }
 
+TEST_CASE("a scenario whose warm-up leaves nothing to count is refused") {
+  const StudyFolder study(std::string(kStudy) + "run: {duration: 1 h}\n");  // the model's warm-up is an hour
+  const Result r = program({"batch", study.scenario(), "-o", study.results()});
+  CHECK(r.status == 2);
+  CHECK(r.err.find("nothing is left to count") != std::string::npos);
+  CHECK_FALSE(fs::exists(study.results()));
+}
+
 TEST_CASE("a database is not written over what is none") {
   const StudyFolder study;
   study.folder.file("results.db", "notes of last summer, which somebody wants to keep\n");
