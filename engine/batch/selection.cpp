@@ -124,6 +124,14 @@ Selection SelectionPlan::result() const {
   Selection result;
   result.excluded.assign(excluded_.begin(), excluded_.end());
   if (!procedure_) return result;
+  if (cases_.size() == 1) {  // nothing is left to choose from
+    if (!finished() || !wanted().empty()) return result;
+    result.best = cases_.front();
+    result.left = cases_;
+    result.replications = ask_.first;
+    result.decided = true;
+    return result;
+  }
   const auto case_of = [&](std::optional<std::size_t> i) {
     return i ? std::optional(cases_[*i]) : std::nullopt;
   };
@@ -131,7 +139,6 @@ Selection SelectionPlan::result() const {
     result.best = case_of(kn->best());
     result.decided = kn->done() && kn->best();
     for (const std::size_t i : kn->surviving()) result.left.push_back(cases_[i]);
-    if (cases_.size() == 1) result.replications = ask_.first;
     for (std::size_t i = 0; i < cases_.size(); ++i) {
       result.replications += static_cast<std::int64_t>(kn->observations(i));
       if (const auto at = kn->eliminated_at(i)) result.let_go[cases_[i]] = *at;

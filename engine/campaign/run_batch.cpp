@@ -62,6 +62,7 @@ class BatchRun {
         ask_(ask),
         metric_(looked_at(campaign)),
         independent_(ask.select && ask.select->method == SelectionMethod::Ocba),
+        selection_(selection()),
         text_before_(text_before(path)),
         writer_(path, head(version)) {
     if (writer_.resumed() && text_before_ != campaign.read().scenario.text)
@@ -72,8 +73,8 @@ class BatchRun {
 
   BatchDone run() {
     const Known known = [this](std::int64_t id) { return writer_.values(id, metric_); };
-    if (ask_.select) {
-      SelectionPlan plan(selection(), known);
+    if (selection_) {
+      SelectionPlan plan(*selection_, known);
       execute_plan(plan, kMostToChooseFrom);
       done_.selection = plan.result();
     } else {
@@ -91,9 +92,16 @@ class BatchRun {
     return head;
   }
 
-  SelectionAsk selection() const {
+  // What is wrong with it is said before a file is made.
+  std::optional<SelectionAsk> selection() const {
+    if (!ask_.select) return std::nullopt;
     SelectionAsk asked = *ask_.select;
     asked.cases = affordable(campaign_);
+    const auto least = static_cast<std::int64_t>(asked.cases.size()) * asked.first;
+    if (independent_ && asked.budget < least)
+      throw std::invalid_argument(fmt::format(
+          "a budget of {} replications is less than the {} that {} cases get before anything is decided",
+          asked.budget, least, asked.cases.size()));
     const auto& objective = campaign_.read().scenario.objective;
     const bool maximise = !objective || objective->maximise || objective->metric.value != metric_;
     asked.goal = maximise ? compare::Goal::Maximise : compare::Goal::Minimise;
@@ -150,6 +158,7 @@ class BatchRun {
   const BatchAsk& ask_;
   std::string metric_;
   bool independent_;
+  std::optional<SelectionAsk> selection_;
   std::string text_before_;
   ResultsWriter writer_;
   BatchDone done_;

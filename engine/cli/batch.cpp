@@ -86,6 +86,10 @@ int batch_verb(const BatchArguments& arguments) {
     complain("stopped before all was run", "the same command goes on where it stopped");
     return kFailed;
   }
+  if (done.ran > 0 && done.unfinished == done.ran && done.before == 0) {
+    complain("no replication finished", "linetwin compare " + arguments.output + " says why");
+    return kFailed;
+  }
   return kDone;
 }
 

@@ -237,6 +237,12 @@ std::string fitted_text(const std::string& text, int columns) {
   return to_utf8(head) + "..." + to_utf8(tail);
 }
 
+std::string fitted_name(const RankedCase& one, const std::string& name, int columns) {
+  if (display_width(name) <= columns) return name;
+  const std::string number = fmt::format("#{} ", one.row.id);
+  return number + fitted_text(name, columns - static_cast<int>(number.size()));
+}
+
 std::string brief_name(const Comparison& c, const RankedCase& one) {
   const std::string sampled = one.row.base + " #";
   const bool grid = std::any_of(c.head.factors.begin(), c.head.factors.end(),
@@ -323,7 +329,7 @@ std::string ranking_text(const Comparison& c, const TextStyle& style) {
   table.add(head);
   for (std::size_t row = 0; row < places.size(); ++row) {
     const std::size_t place = places[row];
-    std::vector<std::string> cells = {mark_text(c, place), fitted_text(names[row], name)};
+    std::vector<std::string> cells = {mark_text(c, place), fitted_name(c.ranking[place], names[row], name)};
     for (const Column& column : columns) cells.push_back(column.cells[row]);
     if (plotted) cells.push_back(plot.of(c.ranking[place].value));
     table.add(cells, style.colour && place == 0 && c.has_best() ? "\x1b[1m" : "");

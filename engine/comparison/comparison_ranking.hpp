@@ -14,6 +14,9 @@ std::string ranking_text(const Comparison& comparison, const TextStyle& style);
 
 // As it is, or its beginning and end with "..." between, in so many columns of the terminal.
 std::string fitted_text(const std::string& text, int columns);
+// The name of a case in so many columns: one that is cut has the number of the case (its id) before it, since
+// names that are cut may read alike.
+std::string fitted_name(const RankedCase& one, const std::string& name, int columns);
 // A sampled case by its number, "as-is #17", where that tells it from all others; else its name.
 std::string brief_name(const Comparison& comparison, const RankedCase& one);
 // In lines of at most 110 columns.

@@ -68,7 +68,7 @@ std::string front_text(const Comparison& c) {
   const std::size_t shown = std::min(c.front.size(), kMostFront);
   for (std::size_t i = 0; i < shown; ++i) {
     const RankedCase& one = c.ranking[c.front[i].place];
-    table.add({fitted_text(brief_name(c, one), 40), cost_text(one.row.cost), figure_text(one.value),
+    table.add({fitted_name(one, brief_name(c, one), 40), cost_text(one.row.cost), figure_text(one.value),
                standing_text(c, c.front[i].standing)});
   }
   std::string text =
@@ -159,7 +159,8 @@ std::string residuals_text(const Comparison& c, const compare::Surface& surface)
   for (std::size_t i = 0; i < std::min(order.size(), kMostResiduals); ++i)
     text += fmt::format("{}{:+.3g} ({})", i == 0 ? "Largest residuals: " : ", ",
                         surface.points[order[i]].residual,
-                        fitted_text(brief_name(c, c.ranking[c.surface.places[order[i]]]), 40));
+                        fitted_name(c.ranking[c.surface.places[order[i]]],
+                                    brief_name(c, c.ranking[c.surface.places[order[i]]]), 40));
   return text.empty() ? text : wrapped_text(text, "  ");
 }
 

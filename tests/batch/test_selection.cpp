@@ -112,6 +112,21 @@ TEST_CASE("OCBA spends more on what is hard to tell from the best, and no more t
   CHECK(plan.result().best == 4);
 }
 
+TEST_CASE("a single case is the best one, once it has been seen to finish") {
+  for (const SelectionMethod method : {SelectionMethod::KimNelson, SelectionMethod::Ocba}) {
+    SelectionAsk ask;
+    ask.method = method;
+    ask.cases = {7};
+    ask.delta = 1;
+    SelectionPlan plan(ask, nothing);
+    CHECK_FALSE(plan.result().best.has_value());
+    CHECK(run_plan(plan, 2, true).size() == 10);
+    CHECK(plan.result().best == 7);
+    CHECK(plan.result().decided);
+    CHECK(plan.result().replications == 10);
+  }
+}
+
 TEST_CASE("when every case fails nothing is chosen") {
   SelectionAsk ask;
   ask.cases = {0, 1};

@@ -114,6 +114,11 @@ TEST_CASE("wrong words after batch end with status 2 and a hint, and write nothi
   refused({"--delta", "1"}, "--select");
   refused({"--select", "ocba", "--confidence", "20%"}, "--confidence");
   refused({"--select", "ocba", "--precision", "1%"}, "--precision");
+  const Result poor = program({"batch", study.scenario(), "-o", study.folder.file("poor.db"), "--select",
+                               "ocba", "--budget", "59"});  // six cases of ten
+  CHECK(poor.status == 2);
+  CHECK(poor.err.find("less than the 60") != std::string::npos);
+  CHECK_FALSE(fs::exists(study.folder.path / "poor.db"));
   refused({"--threads", "0"}, "--threads");
   refused({"--replications", "many"}, "--replications");
   const Result missing = program({"batch", study.folder.file("roof.yaml")});

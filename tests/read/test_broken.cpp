@@ -3,23 +3,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "support/line.hpp"
+#include "support/program.hpp"
 
 using namespace linetwin;
+using linetwin::test::contents;
 namespace fs = std::filesystem;
-
-namespace {
-
-std::string contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 TEST_CASE("each broken model gives the errors that it must, all at once and with their places") {
   const fs::path folder = fs::path(LINETWIN_SOURCE_DIR) / "tests" / "broken";

@@ -4,22 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "base/random.hpp"
 #include "scenario/read_scenario.hpp"
+#include "support/program.hpp"
 
 using namespace linetwin;
+using linetwin::test::contents;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 // Without the folder that the tests are in.
 std::string relative(std::string text) {
