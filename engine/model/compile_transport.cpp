@@ -160,6 +160,8 @@ void Compiler::compile_fleet(const FleetSpec& spec, FleetModel& fleet) {
 }
 
 void Compiler::measure_straight(FleetModel& fleet, const std::vector<Spot>& spots) {
+  fleet.points = spots;
+  for (std::size_t s = 0; s < spots.size(); ++s) fleet.point_of.push_back(static_cast<std::int32_t>(s));
   for (std::size_t a = 0; a < spots.size(); ++a)
     for (std::size_t b = 0; b < spots.size(); ++b)
       fleet.travel[a * spots.size() + b] = travel_time(distance(spots[a], spots[b]), fleet.speed);
@@ -206,6 +208,9 @@ void Compiler::measure_aisles(const FleetSpec& spec, FleetModel& fleet, const st
     aisles.push_back({at[s], static_cast<int>(nearest), distance(spots[s], nodes[nearest])});
     nodes.push_back(spots[s]);
   }
+  fleet.points = nodes;
+  fleet.point_of.assign(at.begin(), at.end());
+  for (const Aisle& aisle : aisles) fleet.aisles.emplace_back(aisle.from, aisle.to);
   for (std::size_t a = 0; a < spots.size(); ++a) {
     const std::vector<double> metres = shortest_ways(nodes.size(), aisles, at[a]);
     for (std::size_t b = 0; b < spots.size(); ++b) {

@@ -59,7 +59,8 @@ Components components(const FlowGraph& flow) {
   return result;
 }
 
-std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from) {
+std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from,
+                                  std::vector<int>* before) {
   using Network = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
                                         boost::property<boost::edge_weight_t, double>>;
   Network network(points);
@@ -67,9 +68,13 @@ std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& 
     boost::add_edge(static_cast<std::size_t>(aisle.from), static_cast<std::size_t>(aisle.to), aisle.metres,
                     network);
   std::vector<double> metres(points);
-  boost::dijkstra_shortest_paths(network, static_cast<std::size_t>(from),
-                                 boost::distance_map(boost::make_iterator_property_map(
-                                     metres.begin(), boost::get(boost::vertex_index, network))));
+  std::vector<std::size_t> reached_from(points);
+  const auto index = boost::get(boost::vertex_index, network);
+  boost::dijkstra_shortest_paths(
+      network, static_cast<std::size_t>(from),
+      boost::distance_map(boost::make_iterator_property_map(metres.begin(), index))
+          .predecessor_map(boost::make_iterator_property_map(reached_from.begin(), index)));
+  if (before) before->assign(reached_from.begin(), reached_from.end());
   for (double& way : metres)
     if (way == std::numeric_limits<double>::max()) way = std::numeric_limits<double>::infinity();
   return metres;

@@ -33,7 +33,9 @@ struct Aisle {
   double metres = 0;
 };
 // The length of the shortest way from a point to each other one (Dijkstra 1959); infinite where none leads.
-std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from);
+// `before`, if given, gets the point that each is reached from (itself: the first, and what is not reached).
+std::vector<double> shortest_ways(std::size_t points, const std::vector<Aisle>& aisles, int from,
+                                  std::vector<int>* before = nullptr);
 
 // A circle through the members of a loop, as a list of elements; the last leads to the first.
 std::vector<int> circle(const FlowGraph& graph, const std::vector<int>& members);

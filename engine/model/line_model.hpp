@@ -221,6 +221,10 @@ struct FleetModel {
   std::int32_t stops = 0;          // elements it goes to, and its home
   std::int32_t home = 0;           // where all its vehicles stand at first
   std::vector<Time> travel;        // [from stop * stops + to stop]
+  // Where that is, for pictures: the ends of aisles and the stops, in metres.
+  std::vector<Spot> points;
+  std::vector<std::int32_t> point_of;                         // by stop
+  std::vector<std::pair<std::int32_t, std::int32_t>> aisles;  // between points; empty: all ways are straight
   Place place{};
   Time between(std::int32_t from, std::int32_t to) const {
     return travel[static_cast<std::size_t>(from) * static_cast<std::size_t>(stops) +

@@ -38,7 +38,7 @@ Simulation::Simulation(const LineModel& model, const Plan& plan, std::uint64_t s
   for (const std::int32_t f : plan.vehicle_fleet) {
     VehicleRow vehicle;
     vehicle.fleet = f;
-    vehicle.stop = model.fleets[static_cast<std::size_t>(f)].home;
+    vehicle.stop = vehicle.from = model.fleets[static_cast<std::size_t>(f)].home;
     s_.vehicles.push_back(vehicle);
   }
   s_.sink_parts.resize(model.sinks.size());

@@ -9,7 +9,7 @@
 namespace linetwin {
 namespace {
 
-constexpr std::uint64_t kFormat = 0x6c696e6574770004ull;  // "linetw", version 4
+constexpr std::uint64_t kFormat = 0x6c696e6574770005ull;  // "linetw", version 5
 
 // Both directions visit the same fields, so they cannot differ.
 template <class Archive, class State>

@@ -175,6 +175,7 @@ struct VehicleRow {
   VehicleState state = VehicleState::Idle;
   std::int32_t fleet = 0;
   std::int32_t stop = 0;       // where it is or goes
+  std::int32_t from = 0;       // where its latest way began
   std::int32_t call = kNone;   // that it serves
   Time since = 0;              // in this state
   std::array<Time, 4> time{};  // idle, empty, loaded, waiting

@@ -92,6 +92,7 @@ void Simulation::send_vehicle(std::int32_t v, std::int32_t c) {
   const GiverId g = call(c).giver;
   const std::int32_t from = row.stop;
   row.call = c;
+  row.from = from;
   row.stop = stop_of(row.fleet, giver_plan(g).element);
   call(c).vehicle = v;
   set_vehicle(row, VehicleState::Coming);
@@ -170,6 +171,7 @@ void Simulation::loaded(std::int32_t v) {
   const Plan::Giver& by = giver_plan(g);
   count_exit(by.element, to, part(way.part).variant);
   const std::int32_t from = row.stop;
+  row.from = from;
   row.stop = stop_of(row.fleet, to);
   set_vehicle(row, VehicleState::Carrying);
   s_.events.schedule(plan_.vehicle_slot + static_cast<EventSlot>(v),

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <cmath>
+
+#include "drawing/layers.hpp"
+#include "viewer/scene/boxes.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+using drawing::LayerEdge;
+using drawing::LayerNode;
+
+constexpr double kStation = 2;    // metres
+constexpr double kMachine = 1.2;  // the room of one of several machines
+constexpr double kLargest = 8;    // station
+constexpr double kPlace = 0.3;    // of a part in a buffer
+constexpr double kLongestBuffer = 4;
+constexpr double kLongestBelt = 12;
+
+LayerNode size_of(const LineModel& model, const Element& e) {
+  const auto index = static_cast<std::size_t>(e.index);
+  switch (e.kind) {
+    case ElementKind::Station: {
+      const double across = std::ceil(std::sqrt(static_cast<double>(model.stations[index].machines)));
+      const double side = std::clamp(kMachine * across, kStation, kLargest);
+      return {side, side};
+    }
+    case ElementKind::Buffer: {
+      const std::int64_t capacity = model.buffers[index].capacity;
+      if (capacity == kUnlimited) return {kLongestBuffer / 2, 1};
+      return {std::clamp(kPlace * static_cast<double>(capacity), 1.0, kLongestBuffer), 1};
+    }
+    case ElementKind::Conveyor: return {std::clamp(model.conveyors[index].length, 1.0, kLongestBelt), 0.6};
+    case ElementKind::Source:
+    case ElementKind::Sink: break;
+  }
+  return {1, 1};
+}
+
+std::vector<LayerEdge> arrows(const LineModel& model) {
+  std::vector<LayerEdge> edges;
+  for (std::size_t e = 0; e < model.elements.size(); ++e)
+    for (const ElementId to : model.elements[e].successors)
+      edges.push_back({e, static_cast<std::size_t>(to), 0.6, 0});
+  return edges;
+}
+
+}  // namespace
+
+Boxes boxes_in_layers(const LineModel& model, double aspect) {
+  std::vector<LayerNode> nodes;
+  double widest = 1;
+  for (const Element& e : model.elements) {
+    nodes.push_back(size_of(model, e));
+    widest = std::max(widest, nodes.back().width);
+  }
+  const std::vector<LayerEdge> edges = arrows(model);
+  drawing::LayerOptions options;
+  options.node_gap = 1.4;
+  options.layer_gap = 1.6;
+  options.row_gap = 3.2;
+  options.lane = 0.6;
+  drawing::Layered laid = drawing::layered(nodes, edges, options);
+  const double deep = laid.height + options.row_gap;
+  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)));
+  if (rows > 1) {
+    options.most_width = std::max(laid.width / rows + widest, widest);
+    laid = drawing::layered(nodes, edges, options);
+  }
+  Boxes boxes;
+  boxes.usual = kStation;
+  for (std::size_t n = 0; n < nodes.size(); ++n)
+    boxes.of.push_back({{laid.centre[n].x, -laid.centre[n].y}, nodes[n].width, nodes[n].height, 0});
+  return boxes;
+}
+
+std::vector<bool> arrows_back(const LineModel& model) {
+  return drawing::layered(std::vector<LayerNode>(model.elements.size()), arrows(model), {}).back;
+}
+
+}  // namespace linetwin::viewer
