@@ -1,8 +1,9 @@
 #include "viewer/window/fonts.hpp"
 
 #include <fmt/format.h>
-#include <fontconfig/fcfreetype.h>
 #include <fontconfig/fontconfig.h>
+// needs the one before
+#include <fontconfig/fcfreetype.h>
 
 #include <algorithm>
 #include <array>
@@ -126,7 +127,8 @@ std::string complaint_about(const std::set<char32_t>& lacking) {
 FontFinder::FontFinder() : config_(owned(FcInitLoadConfigAndFonts())) {}
 
 FontFinder::FontFinder(const fs::path& folder) : config_(owned(FcConfigCreate())), usual_places_(false) {
-  FcConfigAppFontAddDir(config_.get(), reinterpret_cast<const FcChar8*>(folder.c_str()));
+  for (const auto& file : fs::directory_iterator(folder))
+    FcConfigAppFontAddFile(config_.get(), reinterpret_cast<const FcChar8*>(file.path().c_str()));
 }
 
 FontChoice FontFinder::choose(const std::set<char32_t>& letters) const {

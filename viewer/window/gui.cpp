@@ -63,12 +63,15 @@ void Gui::prepare(Guest& guest) {
 
 void Gui::build_letters() {
   lettering_.build(*ImGui::GetIO().Fonts);
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();  // made again, with the new texture, when the frame begins
+  if (!drawn_) return;  // the first frame makes the texture with all else
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
 void Gui::draw(const std::function<void()>& begin, const std::function<void()>& frame) {
   if (lettering_.stale()) build_letters();
   ImGui_ImplOpenGL3_NewFrame();
+  drawn_ = true;
   begin();
   ImGui::NewFrame();
   frame();

@@ -41,6 +41,7 @@ class Gui {
 
   Lettering lettering_;
   Scale scale_{0, 0};
+  bool drawn_ = false;
 };
 
 }  // namespace linetwin::viewer

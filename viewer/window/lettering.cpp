@@ -3,6 +3,7 @@
 #include <imgui/imgui.h>
 #include <imgui/imgui_freetype.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -31,6 +32,7 @@ bool is_shown(char32_t letter) {
 Lettering::Lettering(FontFinder finder) : finder_(std::move(finder)) {
   for (char32_t letter = 0x20; letter < 0x100; ++letter) need(letter);
   need(kMarks);
+  always_ = letters_;
 }
 
 void Lettering::set_scale(float scale, float density) {
@@ -50,7 +52,10 @@ void Lettering::need(char32_t letter) {
 
 void Lettering::build(ImFontAtlas& atlas) {
   choice_ = finder_.choose(letters_);
-  complaint_ = complaint_about(choice_.lacking);
+  std::set<char32_t> lacking;
+  std::set_difference(choice_.lacking.begin(), choice_.lacking.end(), always_.begin(), always_.end(),
+                      std::inserter(lacking, lacking.end()));
+  complaint_ = complaint_about(lacking);
 
   ImFontGlyphRangesBuilder builder;
   for (const char32_t letter : letters_) builder.AddChar(static_cast<ImWchar>(letter));

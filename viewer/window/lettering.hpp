@@ -44,6 +44,7 @@ class Lettering {
 
   FontFinder finder_;
   std::set<char32_t> letters_;
+  std::set<char32_t> always_;  // of them, those that nobody asked for
   FontChoice choice_;
   std::map<std::filesystem::path, std::vector<char>> contents_;  // the atlas points into them
   std::vector<unsigned short> ranges_;  // and to these: pairs of first and last, then 0

@@ -112,7 +112,10 @@ Window& Window::of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWin
 void Window::listen() {
   constexpr auto touched = [](GLFWwindow* window, auto...) { of(window).due_ = kFramesOfAnEvent; };
   GLFWwindow* window = window_.get();
-  glfwSetKeyCallback(window, touched);
+  glfwSetKeyCallback(window, [](GLFWwindow* in, int key, int, int action, int modifiers) {
+    of(in).due_ = kFramesOfAnEvent;
+    if (action == GLFW_PRESS && key >= 0 && key <= GLFW_KEY_LAST) of(in).taps_.push_back({key, modifiers});
+  });
   glfwSetCharCallback(window, touched);
   glfwSetMouseButtonCallback(window, touched);
   glfwSetCursorPosCallback(window, touched);
@@ -161,8 +164,31 @@ void Window::draw() {
   }
   gui_->dress(scale_of(window_.get()), [this] { guest_.dress(); });
   gui_->prepare(guest_);
-  gui_->draw([] { ImGui_ImplGlfw_NewFrame(); }, [this] { guest_.frame(); });
+  draw_with_taps();
   glfwSwapBuffers(window_.get());
+}
+
+// A key that went down and up again between two frames is down for one of them, else Dear ImGui would not see
+// it.
+void Window::draw_with_taps() {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto is_down = [this](int key) { return glfwGetKey(window_.get(), key) == GLFW_PRESS; };
+  const std::vector<Tap> taps = std::exchange(taps_, {});
+  for (const Tap& tap : taps) {
+    io.KeysDown[tap.key] = true;
+    if (is_down(tap.key)) continue;
+    io.KeyCtrl |= (tap.modifiers & GLFW_MOD_CONTROL) != 0;
+    io.KeyShift |= (tap.modifiers & GLFW_MOD_SHIFT) != 0;
+    io.KeyAlt |= (tap.modifiers & GLFW_MOD_ALT) != 0;
+    io.KeySuper |= (tap.modifiers & GLFW_MOD_SUPER) != 0;
+  }
+  gui_->draw([] { ImGui_ImplGlfw_NewFrame(); }, [this] { guest_.frame(); });
+  if (taps.empty()) return;
+  for (const Tap& tap : taps) io.KeysDown[tap.key] = is_down(tap.key);
+  io.KeyCtrl = is_down(GLFW_KEY_LEFT_CONTROL) || is_down(GLFW_KEY_RIGHT_CONTROL);
+  io.KeyShift = is_down(GLFW_KEY_LEFT_SHIFT) || is_down(GLFW_KEY_RIGHT_SHIFT);
+  io.KeyAlt = is_down(GLFW_KEY_LEFT_ALT) || is_down(GLFW_KEY_RIGHT_ALT);
+  io.KeySuper = is_down(GLFW_KEY_LEFT_SUPER) || is_down(GLFW_KEY_RIGHT_SUPER);
 }
 
 void Window::wait_for_next_frame() {

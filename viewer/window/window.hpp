@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "viewer/window/gui.hpp"
 #include "viewer/window/image.hpp"
@@ -41,10 +42,16 @@ class Window {
     void operator()(GLFWwindow* window) const;
   };
 
+  struct Tap {  // a key that went down since the last frame, and the modifiers (GLFW_MOD_...) with it
+    int key;
+    int modifiers;
+  };
+
   static Window& of(GLFWwindow* window);
   void listen();
   bool closing();
   void draw();
+  void draw_with_taps();
   void wait_for_next_frame();
   void wait_for_events();
 
@@ -53,6 +60,7 @@ class Window {
   std::unique_ptr<GLFWwindow, Close> window_;
   std::unique_ptr<Gui> gui_;
   std::string title_;
+  std::vector<Tap> taps_;
   int due_ = 0;  // frames to draw before waiting again
   double last_frame_ = 0;
   double period_ = 1.0 / 60;  // the least time between frames, in seconds

@@ -35,7 +35,7 @@ TEST_CASE("a PNG file read back has the pixels that were written") {
   write_png(image, folder / "a.png");
   const Image back = read_png(folder / "a.png");
   CHECK(back.size == image.size);
-  CHECK(back.rgba == image.rgba);
+  CHECK((back.rgba == image.rgba));
   CHECK(colour_type(folder / "a.png") == (opaque ? 2 : 6));
 }
 

@@ -74,8 +74,8 @@ TEST_CASE("Korean text has letters of its own in a picture") {
   const Image one = picture("용접", "용접 도장");
   const Image other = picture("도장", "");  // already named
   CHECK(inked(one) > 60);
-  CHECK(one.rgba != unknown.rgba);  // marks in place of letters
-  CHECK(one.rgba != other.rgba);
+  CHECK((one.rgba != unknown.rgba));  // marks in place of letters
+  CHECK((one.rgba != other.rgba));
 }
 
 TEST_CASE("a picture waits for its guest to be settled, and no longer than it may") {
