@@ -1,16 +1,14 @@
 // linetwin-viewer: shows a line in a window, or draws pictures of it without one.
 #include <fmt/format.h>
-#include <imgui/imgui.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "viewer/line_guest.hpp"
 #include "viewer/window/command_line.hpp"
-#include "viewer/window/guest.hpp"
 #include "viewer/window/offscreen.hpp"
 #include "viewer/window/pictures.hpp"
 #include "viewer/window/window.hpp"
@@ -19,33 +17,29 @@ namespace {
 
 using namespace linetwin::viewer;
 
-// Dear ImGui's own demonstration.
-class Demonstration final : public Guest {
- public:
-  void frame() override { ImGui::ShowDemoWindow(); }
-  bool moving() const override { return false; }
-  std::string new_text() override { return "한글"; }
-  void lacks_letters(const std::string& message) override {
-    std::fputs(fmt::format("linetwin-viewer: warning: {}\n", message).c_str(), stderr);
-  }
-};
+constexpr int kBadInput = 2;
 
-std::unique_ptr<Guest> guest_for(const Arguments&) { return std::make_unique<Demonstration>(); }
-
-void show(const Arguments& arguments) {
-  const std::unique_ptr<Guest> guest = guest_for(arguments);
+// The exit status.
+int show(const Arguments& arguments) {
+  LineGuest guest(arguments);
   if (!arguments.screenshot && !arguments.record) {
-    Window(arguments.size, *guest).run();
-    return;
+    Window(arguments.size, guest).run();
+    return 0;
   }
-  OffscreenSurface surface(arguments.size, [&guest] { guest->dress(); });
+  // a window shows what is wrong with a file; a picture of that is of no use
+  if (const std::string fault = guest.fault(); !fault.empty()) {
+    std::fputs(fault.c_str(), stderr);
+    return kBadInput;
+  }
+  OffscreenSurface surface(arguments.size, [&guest] { guest.dress(); });
   if (arguments.screenshot) {
-    write_png(picture_of(*guest, surface), *arguments.screenshot);
-    return;
+    write_png(picture_of(guest, surface), *arguments.screenshot);
+    return 0;
   }
   const RecordArguments& wanted = *arguments.record;
-  const int pictures = record(*guest, surface, {wanted.folder, wanted.frames_per_second, wanted.seconds});
+  const int pictures = record(guest, surface, {wanted.folder, wanted.frames_per_second, wanted.seconds});
   std::fputs(fmt::format("{} pictures in {}\n", pictures, wanted.folder.string()).c_str(), stdout);
+  return 0;
 }
 
 }  // namespace
@@ -58,8 +52,7 @@ int main(int count, char** words) {
   std::fputs(command.error.c_str(), stderr);
   if (!command.arguments) return command.status;
   try {
-    show(*command.arguments);
-    return 0;
+    return show(*command.arguments);
   } catch (const std::exception& failure) {
     std::fputs(error_line(failure.what()).c_str(), stderr);
     return 1;
