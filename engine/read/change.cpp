@@ -245,13 +245,17 @@ void apply_change(Node& root, const TreeChange& change, Diagnostics& diagnostics
   }
 }
 
-void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics) {
+std::optional<TreeChange> read_change(TreeChange::Kind kind, const Change& change, Sources& sources,
+                                      Diagnostics& diagnostics) {
+  const std::string name = fmt::format("--{}", change_word(kind));
+  if (kind == TreeChange::Kind::Remove)
+    return TreeChange{kind, {change.path, {sources.add(name, change.path), 1, 1, 1}}, {}};
   // the value is read apart, and its places moved behind "PATH="
   Sources alone;
   const int only = alone.add("", change.value);
   Diagnostics faults;
   std::optional<Node> value = parse_document(alone, only, change.value, faults);
-  const int source = sources.add("--set", fmt::format("{}={}", change.path, change.value));
+  const int source = sources.add(name, fmt::format("{}={}", change.path, change.value));
   const auto columns = static_cast<int>(count_code_points(change.path)) + 1;
   for (const Diagnostic& d : faults.all()) {
     Place place = d.place;
@@ -259,7 +263,7 @@ void apply_change(Node& root, const Change& change, Sources& sources, Diagnostic
     if (place.line == 1) place.column += columns;
     diagnostics.error(place, d.message, d.hint);
   }
-  if (!value || faults.has_errors()) return;
+  if (!value || faults.has_errors()) return std::nullopt;
   if (value->kind == Node::Kind::Null) value->place = {0, 1, 1, 1};
   struct SourceSetter {
     int source;
@@ -271,8 +275,14 @@ void apply_change(Node& root, const Change& change, Sources& sources, Diagnostic
   };
   move_places(*value, columns);
   SourceSetter{source}(*value);
-  const auto steps = split_path({change.path, {source, 1, 1, 1}}, diagnostics);
-  if (steps) Setter(*steps, false, *value, "--set", diagnostics).apply(root);
+  return TreeChange{kind, {change.path, {source, 1, 1, 1}}, std::move(*value)};
+}
+
+void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics) {
+  const auto typed = read_change(TreeChange::Kind::Set, change, sources, diagnostics);
+  if (!typed) return;
+  const auto steps = split_path(typed->path, diagnostics);
+  if (steps) Setter(*steps, false, typed->value, "--set", diagnostics).apply(root);
 }
 
 }  // namespace linetwin
