@@ -10,6 +10,7 @@ namespace {
 constexpr double kSmall = 0.66;  // of buffers and ends, beside a station
 constexpr double kNarrow = 0.3;  // of a belt
 constexpr double kAir = 0.9;     // of the room that is there
+constexpr double kLeast = 0.4;   // no smaller than this share of its usual size
 constexpr int kSweeps = 60;      // until what has no place has found where it belongs
 constexpr int kRings = 80;       // of places tried around there
 
@@ -93,7 +94,8 @@ class Placing {
     if (b.turn == 0) b.turn = std::atan2(to->y - from->y, to->x - from->x) * 180 / std::numbers::pi;
   }
 
-  // What was given no size gives way: it is made smaller until it meets no other.
+  // What was given no size gives way: it is made smaller until it meets no other, unless the layout puts it
+  // right onto another.
   void make_room() {
     std::vector<double> shrink(placed_.size(), 1);
     for (std::size_t a = 0; a < placed_.size(); ++a)
@@ -106,7 +108,7 @@ class Placing {
         const double fixed_y = sized(a) ? ea.depth() / 2 : sized(b) ? eb.depth() / 2 : 0;
         const double free_x = (ea.width() + eb.width()) / 2 - fixed_x;
         const double free_y = (ea.depth() + eb.depth()) / 2 - fixed_y;
-        const double fits = kAir * std::max({(x - fixed_x) / free_x, (y - fixed_y) / free_y, 0.05});
+        const double fits = kAir * std::max({(x - fixed_x) / free_x, (y - fixed_y) / free_y, kLeast});
         if (!sized(a)) shrink[a] = std::min(shrink[a], fits);
         if (!sized(b)) shrink[b] = std::min(shrink[b], fits);
       }
