@@ -74,7 +74,7 @@ Boxes boxes_in_layers(const LineModel& model, double aspect) {
   options.lane = 0.6;
   drawing::Layered laid = drawing::layered(nodes, edges, options);
   const double deep = laid.height + options.row_gap;
-  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)));
+  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)) + 0.25);
   if (rows > 1) {
     options.most_width = std::max(laid.width / rows + widest, widest);
     laid = drawing::layered(nodes, edges, options);

@@ -115,6 +115,22 @@ class Placing {
     for (std::size_t e = 0; e < placed_.size(); ++e) box(e).width *= shrink[e], box(e).depth *= shrink[e];
   }
 
+  // Beside `next`, the middle of an end's neighbours, away from what comes on their other side; `else_by`
+  // says how far, and in which direction if that is not known.
+  Point beyond(Point next, const std::vector<ElementId>& neighbours, std::vector<ElementId> Element::*further,
+               Point else_by) const {
+    std::vector<ElementId> others;
+    for (const ElementId n : neighbours) {
+      const std::vector<ElementId>& more = element(static_cast<std::size_t>(n)).*further;
+      others.insert(others.end(), more.begin(), more.end());
+    }
+    const auto middle = middle_of(others, placed_);
+    const double away = middle ? distance(*middle, next) : 0;
+    if (away <= 0) return {next.x + else_by.x, next.y + else_by.y};
+    const double by = std::hypot(else_by.x, else_by.y) / away;
+    return {next.x + (next.x - middle->x) * by, next.y + (next.y - middle->y) * by};
+  }
+
   // Where what has no place would like to be: amid its neighbours, ends a little aside of them.
   void wish() {
     std::vector<char> known = placed_;
@@ -127,9 +143,9 @@ class Placing {
         if (before && behind) {
           box(e).centre = {(before->x + behind->x) / 2, (before->y + behind->y) / 2};
         } else if (before) {
-          box(e).centre = {before->x + aside, before->y};
+          box(e).centre = beyond(*before, element(e).predecessors, &Element::predecessors, {aside, 0});
         } else if (behind) {
-          box(e).centre = {behind->x - aside, behind->y};
+          box(e).centre = beyond(*behind, element(e).successors, &Element::successors, {-aside, 0});
         } else {
           continue;
         }
