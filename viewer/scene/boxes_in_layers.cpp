@@ -37,24 +37,36 @@ LayerNode size_of(const LineModel& model, const Element& e) {
   return {1, 1};
 }
 
-std::vector<LayerEdge> arrows(const LineModel& model) {
+// The numbers of the elements as nodes: sources first, so that what leads back to where parts have come from
+// is told from what leads on.
+std::vector<std::size_t> numbers(const LineModel& model) {
+  std::vector<std::size_t> number(model.elements.size());
+  std::size_t next = 0;
+  for (const bool source : {true, false})
+    for (std::size_t e = 0; e < number.size(); ++e)
+      if ((model.elements[e].kind == ElementKind::Source) == source) number[e] = next++;
+  return number;
+}
+
+std::vector<LayerEdge> arrows(const LineModel& model, const std::vector<std::size_t>& number) {
   std::vector<LayerEdge> edges;
   for (std::size_t e = 0; e < model.elements.size(); ++e)
     for (const ElementId to : model.elements[e].successors)
-      edges.push_back({e, static_cast<std::size_t>(to), 0.6, 0});
+      edges.push_back({number[e], number[static_cast<std::size_t>(to)], 0.6, 0});
   return edges;
 }
 
 }  // namespace
 
 Boxes boxes_in_layers(const LineModel& model, double aspect) {
-  std::vector<LayerNode> nodes;
+  const std::vector<std::size_t> number = numbers(model);
+  std::vector<LayerNode> nodes(number.size());
   double widest = 1;
-  for (const Element& e : model.elements) {
-    nodes.push_back(size_of(model, e));
-    widest = std::max(widest, nodes.back().width);
+  for (std::size_t e = 0; e < number.size(); ++e) {
+    nodes[number[e]] = size_of(model, model.elements[e]);
+    widest = std::max(widest, nodes[number[e]].width);
   }
-  const std::vector<LayerEdge> edges = arrows(model);
+  const std::vector<LayerEdge> edges = arrows(model, number);
   drawing::LayerOptions options;
   options.node_gap = 1.4;
   options.layer_gap = 1.6;
@@ -62,20 +74,21 @@ Boxes boxes_in_layers(const LineModel& model, double aspect) {
   options.lane = 0.6;
   drawing::Layered laid = drawing::layered(nodes, edges, options);
   const double deep = laid.height + options.row_gap;
-  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)));
+  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)) + 0.25);
   if (rows > 1) {
     options.most_width = std::max(laid.width / rows + widest, widest);
     laid = drawing::layered(nodes, edges, options);
   }
   Boxes boxes;
   boxes.usual = kStation;
-  for (std::size_t n = 0; n < nodes.size(); ++n)
+  for (const std::size_t n : number)
     boxes.of.push_back({{laid.centre[n].x, -laid.centre[n].y}, nodes[n].width, nodes[n].height, 0});
   return boxes;
 }
 
 std::vector<bool> arrows_back(const LineModel& model) {
-  return drawing::layered(std::vector<LayerNode>(model.elements.size()), arrows(model), {}).back;
+  return drawing::layered(std::vector<LayerNode>(model.elements.size()), arrows(model, numbers(model)), {})
+      .back;
 }
 
 }  // namespace linetwin::viewer

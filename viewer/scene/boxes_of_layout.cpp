@@ -10,6 +10,7 @@ namespace {
 constexpr double kSmall = 0.66;  // of buffers and ends, beside a station
 constexpr double kNarrow = 0.3;  // of a belt
 constexpr double kAir = 0.9;     // of the room that is there
+constexpr double kLeast = 0.4;   // no smaller than this share of its usual size
 constexpr int kSweeps = 60;      // until what has no place has found where it belongs
 constexpr int kRings = 80;       // of places tried around there
 
@@ -93,7 +94,8 @@ class Placing {
     if (b.turn == 0) b.turn = std::atan2(to->y - from->y, to->x - from->x) * 180 / std::numbers::pi;
   }
 
-  // What was given no size gives way: it is made smaller until it meets no other.
+  // What was given no size gives way: it is made smaller until it meets no other, unless the layout puts it
+  // right onto another.
   void make_room() {
     std::vector<double> shrink(placed_.size(), 1);
     for (std::size_t a = 0; a < placed_.size(); ++a)
@@ -106,11 +108,27 @@ class Placing {
         const double fixed_y = sized(a) ? ea.depth() / 2 : sized(b) ? eb.depth() / 2 : 0;
         const double free_x = (ea.width() + eb.width()) / 2 - fixed_x;
         const double free_y = (ea.depth() + eb.depth()) / 2 - fixed_y;
-        const double fits = kAir * std::max({(x - fixed_x) / free_x, (y - fixed_y) / free_y, 0.05});
+        const double fits = kAir * std::max({(x - fixed_x) / free_x, (y - fixed_y) / free_y, kLeast});
         if (!sized(a)) shrink[a] = std::min(shrink[a], fits);
         if (!sized(b)) shrink[b] = std::min(shrink[b], fits);
       }
     for (std::size_t e = 0; e < placed_.size(); ++e) box(e).width *= shrink[e], box(e).depth *= shrink[e];
+  }
+
+  // Beside `next`, the middle of an end's neighbours, away from what comes on their other side; `else_by`
+  // says how far, and in which direction if that is not known.
+  Point beyond(Point next, const std::vector<ElementId>& neighbours, std::vector<ElementId> Element::*further,
+               Point else_by) const {
+    std::vector<ElementId> others;
+    for (const ElementId n : neighbours) {
+      const std::vector<ElementId>& more = element(static_cast<std::size_t>(n)).*further;
+      others.insert(others.end(), more.begin(), more.end());
+    }
+    const auto middle = middle_of(others, placed_);
+    const double away = middle ? distance(*middle, next) : 0;
+    if (away <= 0) return {next.x + else_by.x, next.y + else_by.y};
+    const double by = std::hypot(else_by.x, else_by.y) / away;
+    return {next.x + (next.x - middle->x) * by, next.y + (next.y - middle->y) * by};
   }
 
   // Where what has no place would like to be: amid its neighbours, ends a little aside of them.
@@ -125,9 +143,9 @@ class Placing {
         if (before && behind) {
           box(e).centre = {(before->x + behind->x) / 2, (before->y + behind->y) / 2};
         } else if (before) {
-          box(e).centre = {before->x + aside, before->y};
+          box(e).centre = beyond(*before, element(e).predecessors, &Element::predecessors, {aside, 0});
         } else if (behind) {
-          box(e).centre = {behind->x - aside, behind->y};
+          box(e).centre = beyond(*behind, element(e).successors, &Element::successors, {-aside, 0});
         } else {
           continue;
         }

@@ -150,6 +150,7 @@ class Look {
       const FleetPlaces& places = placement_.fleets[at(row.fleet)];
       if (places.point_of.empty()) continue;  // it carries nothing anywhere
       const double share = way_done(row, static_cast<std::int32_t>(v));
+      view.placed = true;
       view.at = on_way(places, row.from, row.stop, share, view.heading);
       if (share >= 1) view.berth = f_.berths[first_berth + at(row.stop)]++;
     }
@@ -224,7 +225,7 @@ Hit hit(const LineModel& model, const Placement& placement, const Frame& frame, 
     if (on(frame.workers[w].at, placement.worker_side()))
       return {Hit::Kind::Worker, static_cast<std::int32_t>(w), kNone};
   for (std::size_t v = frame.vehicles.size(); v-- > 0;)
-    if (on(frame.vehicles[v].at, placement.vehicle_side()))
+    if (frame.vehicles[v].placed && on(frame.vehicles[v].at, placement.vehicle_side()))
       return {Hit::Kind::Vehicle, static_cast<std::int32_t>(v), kNone};
   return hit(model, placement, p, slack);
 }

@@ -65,6 +65,7 @@ struct ConveyorView {
 struct VehicleView {
   VehicleState state = VehicleState::Idle;
   std::int32_t fleet = 0;
+  bool placed = false;  // not so the vehicles of a fleet that no arrow of the flow names
   Point at;
   double heading = 0;         // radians counter-clockwise from the x axis
   PartId part = kNoPart;      // that it carries

@@ -168,6 +168,12 @@ Placement place(const LineModel& model, double aspect) {
   Boxes boxes = placement.automatic ? boxes_in_layers(model, aspect) : boxes_of_layout(model);
   placement.elements = std::move(boxes.of);
   placement.usual = boxes.usual;
+  placement.order.resize(model.elements.size());
+  std::iota(placement.order.begin(), placement.order.end(), 0);
+  std::stable_sort(placement.order.begin(), placement.order.end(), [&](ElementId a, ElementId b) {
+    const Box &one = placement.elements[at(a)], &other = placement.elements[at(b)];
+    return one.width * one.depth > other.width * other.depth;
+  });
   placement.machines.resize(model.machines.size());
   for (std::size_t e = 0; e < model.elements.size(); ++e)
     place_parts_of(model, placement, static_cast<ElementId>(e));
@@ -240,11 +246,12 @@ Hit hit(const LineModel& model, const Placement& placement, Point p, double slac
     if (contains(box, p)) return true;
     return slack > 0 && std::min(box.width, box.depth) < slack && distance(box.centre, p) <= slack;
   };
-  for (std::size_t e = placement.elements.size(); e-- > 0;) {
-    if (!covers(placement.elements[e])) continue;
-    const auto id = static_cast<ElementId>(e);
-    if (model.elements[e].kind == ElementKind::Station) {
-      const StationModel& station = model.stations[at(model.elements[e].index)];
+  for (std::size_t i = placement.order.size(); i-- > 0;) {
+    const ElementId id = placement.order[i];
+    const Element& e = model.elements[at(id)];
+    if (!covers(placement.elements[at(id)])) continue;
+    if (e.kind == ElementKind::Station) {
+      const StationModel& station = model.stations[at(e.index)];
       for (MachineId m = station.first_machine; m < station.first_machine + station.machines; ++m)
         if (contains(placement.machines[at(m)], p)) return {Hit::Kind::Machine, m, id};
     }

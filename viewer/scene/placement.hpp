@@ -41,11 +41,12 @@ struct FleetPlaces {
 };
 
 struct Placement {
-  std::vector<Box> elements;  // by ElementId
-  std::vector<Box> machines;  // by MachineId, each inside the box of its station
-  std::vector<Belt> belts;    // by conveyor
-  std::vector<Way> ways;      // by element, then by successor
-  std::vector<Box> pools;     // by pool: where its people are when they are nowhere else
+  std::vector<Box> elements;     // by ElementId
+  std::vector<ElementId> order;  // in which they are drawn: the large ones first, small ones on top of them
+  std::vector<Box> machines;     // by MachineId, each inside the box of its station
+  std::vector<Belt> belts;       // by conveyor
+  std::vector<Way> ways;         // by element, then by successor
+  std::vector<Box> pools;        // by pool: where its people are when they are nowhere else
   std::vector<FleetPlaces> fleets;
   std::vector<std::pair<std::string, Point>> points;  // named in the layout: ends of aisles
   Bounds bounds;                                      // of all of it
