@@ -128,13 +128,14 @@ void Window::listen() {
   glfwSetWindowIconifyCallback(window, touched);
   glfwSetDropCallback(window, [](GLFWwindow* onto, int count, const char** files) {
     of(onto).due_ = kFramesOfAnEvent;
-    for (int i = 0; i < count; ++i) of(onto).guest_.dropped(files[i]);
+    of(onto).dropped_.insert(of(onto).dropped_.end(), files, files + count);
   });
 }
 
 void Window::run() {
   due_ = kFramesOfAnEvent;
   while (!closing()) {
+    for (const std::filesystem::path& file : std::exchange(dropped_, {})) guest_.dropped(file);
     if (guest_.stirred()) due_ = kFramesOfAnEvent;
     if (guest_.moving() || due_ > 0) {
       wait_for_next_frame();

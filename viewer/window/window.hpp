@@ -1,6 +1,7 @@
 // A window of the desktop (GLFW).
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -61,6 +62,7 @@ class Window {
   std::unique_ptr<Gui> gui_;
   std::string title_;
   std::vector<Tap> taps_;
+  std::vector<std::filesystem::path> dropped_;
   int due_ = 0;  // frames to draw before waiting again
   double last_frame_ = 0;
   double period_ = 1.0 / 60;  // the least time between frames, in seconds

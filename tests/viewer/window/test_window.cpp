@@ -2,12 +2,14 @@
 #include <GLFW/glfw3.h>
 #include <imgui/imgui.h>
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <ctime>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "viewer/support.hpp"
 #include "viewer/window/window.hpp"
@@ -180,4 +182,26 @@ TEST_CASE("the window bears the title of its guest") {
   window.run();
   look.join();
   CHECK(found.text == "under test: 용접\n");
+}
+
+TEST_CASE("files that are dropped on the window reach its guest") {
+  const VirtualDisplay display;
+  if (!usable(display)) return;
+  struct Taker : Watched {
+    using Watched::Watched;
+    void dropped(const std::filesystem::path& file) override {
+      files.push_back(file);
+      ended = files.size() == 2;
+    }
+    std::vector<std::filesystem::path> files;
+  } guest([] {});
+  Window window({320, 240}, guest);
+  guest.draw = [&] {
+    // as GLFW does it; there is no tool that drops files
+    GLFWwindow* onto = glfwGetCurrentContext();
+    std::array<const char*, 2> files = {"/a/line.yaml", "/b/용접.yaml"};
+    if (const GLFWdropfun drop = glfwSetDropCallback(onto, nullptr)) drop(onto, 2, files.data());
+  };
+  window.run();
+  CHECK(guest.files == std::vector<std::filesystem::path>{"/a/line.yaml", "/b/용접.yaml"});
 }
