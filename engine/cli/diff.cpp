@@ -54,16 +54,7 @@ std::string short_sentence(const Difference& d) {
   return fmt::format("{}; and {} more", d.sentences.front(), d.sentences.size() - 1);
 }
 
-std::string with_sign(const Estimate& e) {
-  return fmt::format("{}{}{}", e.value > 0 ? "+" : "", number_text(e.value, e.half_width),
-                     e.half_width ? " ± " + number_text(*e.half_width, e.half_width) : std::string());
-}
-
-std::string mean_text(const Figure& f) {
-  if (!f.mean) return "-";
-  return number_text(*f.mean, f.half_width) +
-         (f.half_width ? " ± " + number_text(*f.half_width, f.half_width) : std::string());
-}
+std::string with_sign(const Estimate& e) { return signed_figure_text({e.value, e.half_width, {}}); }
 
 std::string shares_text(const ChangeShares& shares, const std::vector<Difference>& differences,
                         const std::string& metric) {
@@ -74,9 +65,12 @@ std::string shares_text(const ChangeShares& shares, const std::vector<Difference
   for (const ChangeShare& change : shares.changes)
     table.add(
         {with_sign(change.share), with_sign(change.alone), short_sentence(differences[change.difference])});
-  return fmt::format("\n{}: {} before, {} after: {} in all, by {} lines{}\n\n", metric,
-                     mean_text(shares.before), mean_text(shares.after), with_sign(shares.whole), shares.lines,
-                     shares.sampled ? " (orders of the changes were sampled)" : "") +
+  return fmt::format(
+             "\n{}: {} before, {} after; all changes together: {}\nSimulated: {}, one for each {}\n\n",
+             metric, figure_text(shares.before), figure_text(shares.after), with_sign(shares.whole),
+             shares.lines == 1 ? "1 line" : fmt::format("{} lines", shares.lines),
+             shares.sampled ? "combination of changes that sampled orders of them pass through"
+                            : "combination of the changes, from none of them to all") +
          table.text("  ");
 }
 

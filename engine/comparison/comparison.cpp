@@ -19,17 +19,6 @@ constexpr const char* kThroughput = "throughput_per_h";
 constexpr const char* kAsIs = "as-is";
 constexpr std::int64_t kMostStuck = 100;
 
-Figure figure_of(const CaseFigure& f) {
-  Figure figure;
-  if (f.n == 0) return figure;
-  figure.mean = f.mean;
-  if (f.n < 2) return figure;
-  figure.sd = f.sd;
-  const auto n = static_cast<double>(f.n);
-  figure.half_width = student_t(kConfidence, n - 1) * f.sd / std::sqrt(n);
-  return figure;
-}
-
 // Costs are known exactly.
 Figure exactly(double value) { return {value, 0.0, 0.0}; }
 
@@ -163,6 +152,7 @@ void add_differences(const ResultsReader& reader, Comparison& c) {
   for (std::size_t i = 0; i < all; ++i) {
     RankedCase& one = c.ranking[i];
     one.against_control = compared.differences[i];
+    settle(one.against_control, one, c.ranking[c.control], goal_of(c));
     if (c.metric == kCost && i != c.control && one.n > 0)
       tell_exactly(one.against_control, one.row.cost - c.ranking[c.control].row.cost, goal_of(c));
   }
@@ -212,6 +202,33 @@ std::string level_text(const ResultsHead& head, const ResultsLevel& level) {
   const std::string path = at < head.factors.size() ? head.factors[at].path : "?";
   const bool scale = at < head.factors.size() && head.factors[at].kind == "scale";
   return path + (scale ? " " : "=") + level.text;
+}
+
+bool Comparison::one_replication() const {
+  const auto no_second = [](const RankedCase& one) { return one.n < 2; };
+  return metric != kCost && has_best() && std::all_of(ranking.begin(), ranking.end(), no_second);
+}
+
+Figure figure_of(const CaseFigure& f) {
+  Figure figure;
+  if (f.n == 0) return figure;
+  figure.mean = f.mean;
+  if (f.n < 2) return figure;
+  figure.sd = compare::settled(f.sd, f.mean);
+  const auto n = static_cast<double>(f.n);
+  figure.half_width = student_t(kConfidence, n - 1) * *figure.sd / std::sqrt(n);
+  return figure;
+}
+
+void settle(compare::Difference& d, const RankedCase& one, const RankedCase& other, compare::Goal goal) {
+  if (!d.value) return;
+  const double size = std::max(std::abs(one.value.mean.value_or(0)), std::abs(other.value.mean.value_or(0)));
+  d.value = compare::settled(*d.value, size);
+  if (d.half_width) d.half_width = compare::settled(*d.half_width, size);
+  if (d.simultaneous_half_width)
+    d.simultaneous_half_width = compare::settled(*d.simultaneous_half_width, size);
+  d.alone = compare::verdict(*d.value, d.half_width, goal);
+  d.among_all = compare::verdict(*d.value, d.simultaneous_half_width, goal);
 }
 
 compare::Values values_of(const ResultsReader& reader, const Comparison& c, std::size_t place) {
