@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.hpp"
 #include "comparison/comparison_parts.hpp"
+#include "comparison/comparison_ranking.hpp"
 
 namespace linetwin {
 namespace {
@@ -26,10 +27,8 @@ void choose_metric(const ResultsReader& reader, const CompareAsk& ask, Compariso
   const std::string study = c.head.objective.empty() ? kThroughput : c.head.objective;
   c.metric = ask.metric.empty() ? study : ask.metric;
   if (!reader.knows(c.metric)) {
-    const std::vector<std::string> known = reader.metrics();
-    std::string hint = did_you_mean(c.metric, known);
-    if (hint.empty()) hint = fmt::format("there are {}", fmt::join(known, ", "));
-    throw ResultsError(fmt::format("the study has no figure \"{}\"", c.metric), hint);
+    throw ResultsError(fmt::format("the study has no figure \"{}\"", c.metric),
+                       missing_figure_hint(c.metric, reader.metrics()));
   }
   const bool of_study = !c.head.objective.empty() && c.metric == c.head.objective;
   c.maximise = ask.maximise.value_or(of_study ? c.head.maximise : more_is_better(c.metric));
@@ -95,20 +94,41 @@ void read_cases(const ResultsReader& reader, Comparison& c) {
 }
 
 std::int64_t control_of(const Comparison& c, const std::string& against) {
-  if (!against.empty()) {
-    std::vector<std::string> names;
-    for (const RankedCase& one : c.ranking) {
-      if (one.row.name == against) return one.row.id;
-      names.push_back(one.row.name);
-    }
-    const std::string hint = did_you_mean(against, names);
-    throw ResultsError(fmt::format("there is no case \"{}\"", against),
-                       hint.empty() ? "the column \"case\" of --csv names them all" : hint);
-  }
+  if (!against.empty()) return case_called(c, against).row.id;
   for (const RankedCase& one : c.ranking)
     if (one.row.base == kAsIs && one.row.changes.empty()) return one.row.id;
   return c.ranking.empty() ? 0 : c.ranking.front().row.id;
 }
+
+}  // namespace
+
+const RankedCase& case_called(const Comparison& c, const std::string& called) {
+  std::vector<std::string> names;
+  std::vector<const RankedCase*> found;
+  const bool numbered = called.starts_with('#');
+  // what is printed of a name that is cut begins with its number: "#12 three-las...=80"
+  const std::string number = numbered ? called.substr(1, called.find(' ') - 1) : called;
+  for (const RankedCase& one : c.ranking) {
+    if (one.row.name == called) return one;
+    names.push_back(one.row.name);
+    const bool named = name_text(c, one, 2) == called || name_text(c, one, 3) == called;
+    if (named || number == std::to_string(one.row.id)) found.push_back(&one);
+  }
+  if (found.size() == 1) return *found.front();
+  if (found.empty()) {
+    const std::string hint = did_you_mean(called, names);
+    throw ResultsError(fmt::format("there is no case \"{}\"", called),
+                       hint.empty() ? "--csv lists them all, with their numbers (id)" : hint);
+  }
+  constexpr std::size_t kNamed = 4;
+  std::string which;
+  for (std::size_t i = 0; i < std::min(found.size(), kNamed); ++i)
+    which += fmt::format("{}#{} {}", i == 0 ? "" : ", ", found[i]->row.id, found[i]->row.name);
+  throw ResultsError(fmt::format("\"{}\" may be any of {} cases", called, found.size()),
+                     which + (found.size() > kNamed ? ", ..." : ""));
+}
+
+namespace {
 
 void rank(Comparison& c, std::int64_t control) {
   const double sign = compare::sign(goal_of(c));
@@ -187,6 +207,16 @@ void add_best(const ResultsReader& reader, Comparison& c) {
 
 bool more_is_better(const std::string& metric) {
   return metric != kCost && metric != "wip" && metric != "lead_time_s" && metric != "parts_scrapped";
+}
+
+std::string missing_figure_hint(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = did_you_mean(name, known);
+  // figures of the whole line are always there, those of its elements are where the scenario wants them
+  const bool of_element = name.find('.') != std::string::npos;
+  if (of_element)
+    return near + (near.empty() ? "" : " Or ") +
+           "add it to `record:` of the scenario, and run that into a new file";
+  return near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : near;
 }
 
 std::string metric_unit(const ResultsHead& head, const std::string& metric) {

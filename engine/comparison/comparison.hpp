@@ -21,8 +21,8 @@ namespace linetwin {
 struct CompareAsk {
   std::string metric{};            // empty: the study's objective; without one throughput_per_h
   std::optional<bool> maximise{};  // nothing: as the study says of its objective; else by the metric
-  std::string against{};           // name of the control; empty: as-is without changes, or the first case
-  std::size_t most = 20;           // cases to be shown: their bottlenecks are looked up
+  std::string against{};  // the control, see case_called(); empty: as-is unchanged, or the first case
+  std::size_t most = 20;  // cases to be shown: their bottlenecks are looked up
 };
 
 // Of so many cases, the first in the ranking, each replication is read for the paired differences.
@@ -150,6 +150,11 @@ Comparison compare_results(const ResultsReader& reader, const CompareAsk& ask = 
 
 // Whether more of a metric is better where nobody says: less is of cost, wip, lead_time_s, parts_scrapped.
 bool more_is_better(const std::string& metric);
+// The case of this name, of a name as it is printed (paths as shortened in the ranking), or of this number
+// ("12", "#12"; the id). Throws ResultsError where none is meant, or several may be.
+const RankedCase& case_called(const Comparison& comparison, const std::string& called);
+// What helps where a figure is not in the database, among those that are.
+std::string missing_figure_hint(const std::string& name, const std::vector<std::string>& known);
 // "parts/h" of throughput_per_h, the currency of cost; empty where there is none.
 std::string metric_unit(const ResultsHead& head, const std::string& metric);
 // "stations.laser.cycle x 0.95", "buffers.b2.capacity=40"

@@ -76,7 +76,9 @@ std::string best_words(const Comparison& c, const Speech& speech) {
   const RankedCase& best = c.ranking.front();
   std::string text = speech.say("cmp.best", brief_name(c, best));
   const auto add = [&text](const std::string& sentence) { text += " " + sentence; };
-  if (c.control == 0) {
+  if (c.ranking.size() == 1) {
+    text = speech.say(c.head.cases > 1 ? "cmp.only_yet" : "cmp.only", brief_name(c, best));
+  } else if (c.control == 0) {
     add(speech.say("cmp.best_control"));
   } else if (best.against_control.value) {
     add(speech.say("cmp.best_gain", brief_name(c, c.ranking[c.control]),

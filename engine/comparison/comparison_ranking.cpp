@@ -163,6 +163,8 @@ bool told_apart(const ResultsHead& head, int how) {
   return std::adjacent_find(names.begin(), names.end()) == names.end();
 }
 
+}  // namespace
+
 std::string name_text(const Comparison& c, const RankedCase& one, int how) {
   if (how < 2 || one.row.levels.empty()) return one.row.name;
   const std::string brief = brief_name(c, one);
@@ -175,6 +177,8 @@ std::string name_text(const Comparison& c, const RankedCase& one, int how) {
   }
   return text;
 }
+
+namespace {
 
 // Names in as much detail as the room allows.
 std::vector<std::string> names_of(const Comparison& c, const std::vector<std::size_t>& places, int room) {
@@ -382,7 +386,10 @@ std::string best_sentence(const Comparison& c) {
   const RankedCase& best = c.ranking.front();
   const std::string name = brief_name(c, best);
   std::string text;
-  if (c.control == 0)
+  if (c.ranking.size() == 1)
+    text = fmt::format("{} is the only case{}: there is nothing to compare it with.", name,
+                       c.head.cases > 1 ? " that has results yet" : "");
+  else if (c.control == 0)
     text = fmt::format("{} is the best: no change is better.", name);
   else if (best.against_control.value)
     text = fmt::format("{} {}.", name, gain_text(c, best.against_control));

@@ -19,6 +19,9 @@ std::string fitted_text(const std::string& text, int columns);
 std::string fitted_name(const RankedCase& one, const std::string& name, int columns);
 // A sampled case by its number, "as-is #17", where that tells it from all others; else its name.
 std::string brief_name(const Comparison& comparison, const RankedCase& one);
+// The name with paths whole (`how` 1), without their first word (2), or as their last word (3); of a sampled
+// case the brief one, unless whole.
+std::string name_text(const Comparison& comparison, const RankedCase& one, int how);
 // In lines of at most 110 columns.
 std::string wrapped_text(const std::string& text, const std::string& indent);
 // Whether the costs have a column of their own: not where they are what is compared, or a constraint shows

@@ -226,8 +226,10 @@ void Text::around() {
     out_ += fmt::format(
         "{} clearly better: the search is not at its end, allow more --evaluations.\n",
         s.neighbours_better == 1 ? std::string("1 is") : fmt::format("{} are", s.neighbours_better));
-  } else {
+  } else if (s.neighbours_seen < s.neighbours) {
     out_ += "not all, so it may be no local optimum: allow more --evaluations.\n";
+  } else {
+    out_ += "none of them is clearly better, but the search was not over: there may be better ones.\n";
   }
   out_ += "  Nothing guarantees that no better setting exists elsewhere.\n";
 }

@@ -183,7 +183,7 @@ class Setter {
   bool failed_ = false;
 };
 
-void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& value,
+void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& value, std::string_view verb,
                  Diagnostics& diagnostics) {
   const Parsed<double> factor = parse_number(value.text);
   if (!value.is_scalar() || !factor.value || *factor.value < 0) {
@@ -195,7 +195,7 @@ void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& val
   const ScaleBy by{*factor.value, value.place, holds_count(steps)};
   const bool many = std::any_of(steps.begin(), steps.end(), [](const PathStep& s) { return s.key == "*"; });
   bool good = true;
-  find_nodes(root, steps, "scale", diagnostics, [&](Node& node, const std::string& path) {
+  find_nodes(root, steps, verb, diagnostics, [&](Node& node, const std::string& path) {
     if (many && node.text == "unlimited") return false;  // so many times as much is unlimited, too
     good = good && scale(node, by, path, diagnostics);
     return false;
@@ -232,13 +232,13 @@ std::string_view change_word(TreeChange::Kind kind) {
 void apply_change(Node& root, const TreeChange& change, Diagnostics& diagnostics) {
   const auto steps = split_path(change.path, diagnostics);
   if (!steps) return;
-  const std::string_view verb = change_word(change.kind);
+  const std::string_view verb = change.by.empty() ? change_word(change.kind) : change.by;
   switch (change.kind) {
     case TreeChange::Kind::Set:
     case TreeChange::Kind::Add:
       Setter(*steps, change.kind == TreeChange::Kind::Add, change.value, verb, diagnostics).apply(root);
       break;
-    case TreeChange::Kind::Scale: apply_scale(root, *steps, change.value, diagnostics); break;
+    case TreeChange::Kind::Scale: apply_scale(root, *steps, change.value, verb, diagnostics); break;
     case TreeChange::Kind::Remove:
       find_nodes(root, *steps, verb, diagnostics, [](Node&, const std::string&) { return true; });
       break;

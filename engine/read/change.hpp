@@ -23,6 +23,7 @@ struct TreeChange {
   Kind kind = Kind::Set;
   Name path{};
   Node value{};
+  std::string_view by{};  // who changes, for errors: "vary"; empty: change_word(kind). Lives as long as this
 };
 
 // "set", "scale", "add", "remove".
