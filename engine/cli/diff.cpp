@@ -72,9 +72,10 @@ std::string shares_text(const ChangeShares& shares, const std::vector<Difference
     if (shared) row.insert(row.begin(), with_sign(change.share));
     table.add(row);
   }
-  const char* const which = !shared          ? "combination that is wanted here"
-                            : shares.sampled ? "combination of changes that sampled orders of them pass through"
-                                             : "combination of the changes, from none of them to all";
+  const char* const which = !shared ? "combination that is wanted here"
+                            : shares.sampled
+                                ? "combination of changes that sampled orders of them pass through"
+                                : "combination of the changes, from none of them to all";
   std::string text =
       fmt::format("\n{}: {} before, {} after; all changes together: {}\nSimulated: {}, one for each {}\n\n",
                   metric, figure_text(shares.before), figure_text(shares.after), with_sign(shares.whole),

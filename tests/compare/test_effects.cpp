@@ -122,7 +122,8 @@ TEST_CASE("a factor of three levels in blocks has the sums of squares by hand") 
   CHECK(effect.lowest == 0);
   CHECK(effect.highest == 2);
   CHECK(effect.range.value == Approx(5));
-  // by block 5 4 6: t = 5 sqrt(3); with 2 degrees p = 1 - t / sqrt(t^2 + 2), for each of three pairs of levels
+  // by block 5 4 6: t = 5 sqrt(3); with 2 degrees p = 1 - t / sqrt(t^2 + 2), for each of three pairs of
+  // levels
   CHECK(*effect.range_p == Approx(3 * (1 - 5 * std::sqrt(3.0) / std::sqrt(77.0))));
   const double u = 1 - 0.05 / 3;
   CHECK(*effect.range.half_width == Approx(std::sqrt(2.0) * u / std::sqrt(1 - u * u) / std::sqrt(3.0)));

@@ -67,7 +67,8 @@ std::optional<std::vector<Edit>> edits_of(const TreeChange& change, const std::s
     case TreeChange::Kind::Remove: {
       const std::vector<Reached> reached = reach(*root, *steps, "remove", diagnostics);
       // items of a list from behind, so that the numbers of those before stay
-      for (auto r = reached.rbegin(); r != reached.rend(); ++r) edits.push_back({r->path, "", Edit::Kind::Remove});
+      for (auto r = reached.rbegin(); r != reached.rend(); ++r)
+        edits.push_back({r->path, "", Edit::Kind::Remove});
       break;
     }
     case TreeChange::Kind::Scale: {
@@ -78,7 +79,8 @@ std::optional<std::vector<Edit>> edits_of(const TreeChange& change, const std::s
       }
       for (const Reached& r : reach(*root, *steps, "scale", diagnostics)) {
         Node scaled = *r.node;
-        if (!scale(scaled, {*factor.value, path.place, holds_count(*steps)}, r.path, diagnostics)) return give_up();
+        if (!scale(scaled, {*factor.value, path.place, holds_count(*steps)}, r.path, diagnostics))
+          return give_up();
         edits.push_back({r.path, flow_text(scaled)});
       }
       break;

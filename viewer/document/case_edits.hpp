@@ -11,6 +11,7 @@
 namespace linetwin::viewer {
 
 // On the text as it is when the change's turn comes. Nothing when it cannot be done, and why not in `fault`.
-std::optional<std::vector<Edit>> edits_of(const TreeChange& change, const std::string& text, std::string& fault);
+std::optional<std::vector<Edit>> edits_of(const TreeChange& change, const std::string& text,
+                                          std::string& fault);
 
 }  // namespace linetwin::viewer

@@ -71,7 +71,8 @@ std::vector<Offer> offers(ElementKind kind) {
     case ElementKind::Source: return {{"interarrival", ""}, {"batch", "1"}};
     case ElementKind::Station:
       return {{"cycle", ""}, {"machines", "1"}, {"batch", "1"}, {"scrap", "0 %"}, {"priority", "0"}};
-    case ElementKind::Buffer: return {{"capacity", ""}, {"order", "fifo"}, {"dwell", "0 s"}, {"initial", "0"}};
+    case ElementKind::Buffer:
+      return {{"capacity", ""}, {"order", "fifo"}, {"dwell", "0 s"}, {"initial", "0"}};
     case ElementKind::Conveyor: return {{"length", ""}, {"speed", ""}, {"pitch", ""}};
     case ElementKind::Sink: return {{"scrap", "false"}};
   }
@@ -104,8 +105,8 @@ void collect(const Node& node, const std::string& path, const std::string& label
       break;
     case Node::Kind::Sequence: {
       // a list of plain values, an empirical distribution say, is one value
-      const bool plain =
-          std::all_of(node.items.begin(), node.items.end(), [](const Node& item) { return item.is_scalar(); });
+      const bool plain = std::all_of(node.items.begin(), node.items.end(),
+                                     [](const Node& item) { return item.is_scalar(); });
       if (plain) {
         found.push_back({path, label, flow_text(node)});
         break;
@@ -299,12 +300,13 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
     text = std::move(*loaded.text);
   } else {
     const auto model = std::filesystem::proximate(path_, folder_of(scenario_path), error);
-    text = fmt::format("linetwin-scenario: 1\nmodel: {}\n", (error ? std::filesystem::path(path_) : model).string());
+    text = fmt::format("linetwin-scenario: 1\nmodel: {}\n",
+                       (error ? std::filesystem::path(path_) : model).string());
   }
   // the keys of a case in the order in which they apply: what is set needs what was added
   std::string body;
-  for (const auto& [kind, word] : {std::pair(Edit::Kind::Add, "add"), {Edit::Kind::Set, "set"},
-                                   {Edit::Kind::Remove, "remove"}}) {
+  for (const auto& [kind, word] :
+       {std::pair(Edit::Kind::Add, "add"), {Edit::Kind::Set, "set"}, {Edit::Kind::Remove, "remove"}}) {
     std::string entries;
     for (const Edit& edit : all) {
       if (edit.kind != kind) continue;
@@ -360,8 +362,7 @@ std::vector<Property> Document::properties(const Element& element) const {
   const Node* node = tree_->find(section_of(element.kind))->find(element.name);
   if (node->is_map()) collect(*node, path, "", found);
   for (const Offer& offer : offers(element.kind))
-    if (!node->find(offer.key))
-      found.push_back({path + "." + offer.key, offer.key, offer.text, false});
+    if (!node->find(offer.key)) found.push_back({path + "." + offer.key, offer.key, offer.text, false});
   return found;
 }
 
@@ -377,7 +378,8 @@ bool Document::move(const std::vector<Moved>& moved) {
   for (const Moved& m : moved) {
     const Node* spot = layout ? layout->find(m.name) : nullptr;
     const bool opened = spot && spot->is_map();
-    edits.push_back({"layout." + m.name + (opened ? ".at" : ""), fmt::format("[{}, {}]", metres(m.x), metres(m.y))});
+    edits.push_back(
+        {"layout." + m.name + (opened ? ".at" : ""), fmt::format("[{}, {}]", metres(m.x), metres(m.y))});
   }
   return change(edits);
 }

@@ -1,6 +1,6 @@
 // A model file under the hands of an engineer: its text with the changes made so far, undo and redo, the line
-// that it describes, and what is wrong with it. The text is the truth: every change is made in it, with comments
-// and order kept, and read again.
+// that it describes, and what is wrong with it. The text is the truth: every change is made in it, with
+// comments and order kept, and read again.
 #pragma once
 
 #include <cstdint>
@@ -19,16 +19,16 @@ namespace linetwin::viewer {
 
 // A value of an element, as it stands in the file.
 struct Property {
-  std::string path;    // stations.laser.failures[0].mttr
-  std::string label;   // failures[0].mttr
-  std::string text;    // "45 min"; of what is left out: the default
-  bool given = true;   // it stands in the file
+  std::string path;   // stations.laser.failures[0].mttr
+  std::string label;  // failures[0].mttr
+  std::string text;   // "45 min"; of what is left out: the default
+  bool given = true;  // it stands in the file
 };
 
 class Document {
  public:
-  // Reads a model. False when it is no line: errors() says why, and the document has the text all the same, so
-  // that it can be mended and read again. `name` is how messages call it.
+  // Reads a model. False when it is no line: errors() says why, and the document has the text all the same,
+  // so that it can be mended and read again. `name` is how messages call it.
   bool open(const std::string& path);
   // The same of a text that is in no file yet; `folder` is where its CSV files are.
   bool open_text(const std::string& name, std::string text, const std::string& folder);
@@ -43,7 +43,8 @@ class Document {
   const RunOptions& options() const { return options_; }
   // Rises by one whenever line() becomes another one.
   std::uint64_t revision() const { return revision_; }
-  // What is wrong with the text, as `linetwin check` prints it; empty: nothing. Then line() may be an older one.
+  // What is wrong with the text, as `linetwin check` prints it; empty: nothing. Then line() may be an older
+  // one.
   const std::string& errors() const { return errors_; }
   const std::string& warnings() const { return warnings_; }
 

@@ -22,15 +22,16 @@ namespace linetwin::viewer {
 // What is known of a line so far. Of one question it comes several times, each time over more replications.
 struct Answer {
   std::shared_ptr<const LineModel> model;
-  RunOptions options;                // with the warm-up that was found
-  std::vector<RunRecord> records;    // by replication
-  Summary summary;                   // jury and intervals
+  RunOptions options;                      // with the warm-up that was found
+  std::vector<RunRecord> records;          // by replication
+  Summary summary;                         // jury and intervals
   std::optional<WaterfallFigures> losses;  // of the bottleneck
   std::int32_t losses_of = kNone;          // a station
-  bool complete = false;             // all replications that were asked for
+  bool complete = false;                   // all replications that were asked for
 };
 
-// Asks and answers go by slots: 0 is the line as it was, 1 the line as it is, 2 and 3 those of a second model.
+// Asks and answers go by slots: 0 is the line as it was, 1 the line as it is, 2 and 3 those of a second
+// model.
 class Live {
  public:
   static constexpr std::size_t kSlots = 4;
@@ -83,8 +84,8 @@ class Live {
   std::thread worker_;
 };
 
-// Throughput of `after` less that of `before`, per hour, over the replications that both have: the same random
-// numbers, so pairs. Nothing with none.
+// Throughput of `after` less that of `before`, per hour, over the replications that both have: the same
+// random numbers, so pairs. Nothing with none.
 std::optional<linetwin::Figure> gain(const Answer& before, const Answer& after);
 
 }  // namespace linetwin::viewer

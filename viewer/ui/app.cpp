@@ -62,7 +62,8 @@ bool App::open_scenario(const std::string& path) {
   const Design design(scenario_->scenario);
   // a list to choose from, not a table of a million
   constexpr std::size_t kMostListed = 5000;
-  for (std::size_t i = 0; i < std::min(design.size(), kMostListed); ++i) case_names_.push_back(design.at(i).name);
+  for (std::size_t i = 0; i < std::min(design.size(), kMostListed); ++i)
+    case_names_.push_back(design.at(i).name);
   return first.document.open(scenario_->scenario.model_file);
 }
 
@@ -145,9 +146,10 @@ bool App::compare_with(const std::string& path) {
   end_comparison();
   panes_.push_back(std::make_unique<Pane>(2));
   Pane& other = *panes_.back();
-  const bool good = path.empty() ? other.document.open_text(first->document.path(), first->document.file_text(),
-                                                            first->document.folder())
-                                 : other.document.open(path);
+  const bool good = path.empty()
+                        ? other.document.open_text(first->document.path(), first->document.file_text(),
+                                                   first->document.folder())
+                        : other.document.open(path);
   follow(other);
   if (!good && !other.document.line()) {
     tell(*first, other.document.errors(), true);
@@ -240,7 +242,8 @@ bool App::move_element(ElementId element, drawing::Point centre) {
   if (!first || !first->player) return false;
   const LineModel& model = first->player->model();
   std::vector<Document::Moved> moved;
-  // one place alone would throw a line that lays itself out into disorder: the others stay where they were seen
+  // one place alone would throw a line that lays itself out into disorder: the others stay where they were
+  // seen
   for (std::size_t e = 0; e < model.elements.size(); ++e) {
     const bool this_one = static_cast<ElementId>(e) == element;
     if (!this_one && (!first->placement.automatic || model.elements[e].spot)) continue;
@@ -301,8 +304,8 @@ void App::advance(double real_seconds, Budget budget) {
   Pane* other = second();
   const bool pair = other && other->player;
   if (seek_) {
-    const bool there =
-        pair ? together(*first->player, *other->player, *seek_, budget) : first->player->go_to(*seek_, budget);
+    const bool there = pair ? together(*first->player, *other->player, *seek_, budget)
+                            : first->player->go_to(*seek_, budget);
     if (there) seek_.reset();
   } else if (clock_.playing()) {
     clock_.advance(*first->player, real_seconds, pair ? budget / 2 : budget);
@@ -395,7 +398,8 @@ std::string App::title() const {
   if (panes_.empty()) return "linetwin";
   const Document& document = panes_.front()->document;
   const std::string name = document.line() ? document.line()->name : document.path();
-  return panes_.size() < 2 || !panes_[1]->document.line() ? name : name + " | " + panes_[1]->document.line()->name;
+  return panes_.size() < 2 || !panes_[1]->document.line() ? name
+                                                          : name + " | " + panes_[1]->document.line()->name;
 }
 
 std::string App::texts() const {

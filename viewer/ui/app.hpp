@@ -1,5 +1,5 @@
-// The window's whole state and what can be done with it. Knows Dear ImGui, but no window and no OpenGL: tests run
-// it with a null backend.
+// The window's whole state and what can be done with it. Knows Dear ImGui, but no window and no OpenGL: tests
+// run it with a null backend.
 #pragma once
 
 #include <cstdint>
@@ -58,8 +58,8 @@ struct AppOptions {
   Language language = Language::English;
   std::string models_folder = "models";
   std::string scenarios_folder = "scenarios";
-  std::string recent_file;  // where recent files are kept; empty: nowhere
-  int threads = 0;          // of the replications in the background; 0: all cores but one
+  std::string recent_file;   // where recent files are kept; empty: nowhere
+  int threads = 0;           // of the replications in the background; 0: all cores but one
   bool replications = true;  // run them
   bool watch_files = true;
 };
@@ -72,8 +72,8 @@ class App {
   App& operator=(const App&) = delete;
 
   // ---- files
-  // A model or a scenario (its model, with its cases to choose from). False when it is no line; the window then
-  // shows why. What was changed before is lost.
+  // A model or a scenario (its model, with its cases to choose from). False when it is no line; the window
+  // then shows why. What was changed before is lost.
   bool open(const std::string& path);
   // The same, after a question where something is not saved.
   void ask_to_open(const std::string& path);
@@ -90,7 +90,8 @@ class App {
   // Cases of the scenario that is open, "as-is" first; none without one.
   const std::vector<std::string>& case_names() const { return case_names_; }
   std::size_t chosen_case() const { return chosen_case_; }
-  // The model with the changes of a case, as one step that can be undone; it is held against the model as it is.
+  // The model with the changes of a case, as one step that can be undone; it is held against the model as it
+  // is.
   bool choose_case(std::size_t number);
 
   // ---- time

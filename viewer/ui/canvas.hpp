@@ -17,8 +17,8 @@ namespace linetwin::viewer {
 struct CanvasLook {
   bool names = true;
   bool heat = false;
-  std::vector<double> working{};       // with heat: by station, its share of time at work; empty: not known yet
-  std::int32_t bottleneck = kNone;     // a station; framed
+  std::vector<double> working{};    // with heat: by station, its share of time at work; empty: not known yet
+  std::int32_t bottleneck = kNone;  // a station; framed
   ElementId selected = kNone;
   std::vector<ElementId> different{};  // from the line that it is compared with
 };
@@ -28,7 +28,13 @@ class Canvas {
   // All must outlive it. `from` and `to` are the corners of the picture in pixels.
   Canvas(ImDrawList& list, const LineModel& model, const Placement& placement, const Frame& frame,
          const Camera& camera, ImVec2 from, ImVec2 to)
-      : list_(list), model_(model), placement_(placement), frame_(frame), camera_(camera), from_(from), to_(to) {}
+      : list_(list),
+        model_(model),
+        placement_(placement),
+        frame_(frame),
+        camera_(camera),
+        from_(from),
+        to_(to) {}
   void draw(const CanvasLook& look);
 
  private:

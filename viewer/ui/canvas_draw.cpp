@@ -25,8 +25,8 @@ void dashed(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 colour, f
       const float piece = std::min(length - at, (in_period < kDash ? kDash : 2 * kDash) - in_period);
       if (in_period < kDash)
         list.AddLine({a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length},
-                     {a.x + (b.x - a.x) * (at + piece) / length, a.y + (b.y - a.y) * (at + piece) / length}, colour,
-                     width);
+                     {a.x + (b.x - a.x) * (at + piece) / length, a.y + (b.y - a.y) * (at + piece) / length},
+                     colour, width);
       at += std::max(piece, 0.5f);
     }
     along += length;
@@ -37,8 +37,9 @@ void arrow_head(ImDrawList& list, ImVec2 tip, ImVec2 before, float size, ImU32 c
   const float length = distance(before, tip);
   if (length < 1) return;
   const ImVec2 d{(tip.x - before.x) / length, (tip.y - before.y) / length};
-  list.AddTriangleFilled(tip, {tip.x - d.x * size - d.y * size * 0.5f, tip.y - d.y * size + d.x * size * 0.5f},
-                         {tip.x - d.x * size + d.y * size * 0.5f, tip.y - d.y * size - d.x * size * 0.5f}, colour);
+  list.AddTriangleFilled(
+      tip, {tip.x - d.x * size - d.y * size * 0.5f, tip.y - d.y * size + d.x * size * 0.5f},
+      {tip.x - d.x * size + d.y * size * 0.5f, tip.y - d.y * size - d.x * size * 0.5f}, colour);
 }
 
 }  // namespace
@@ -124,7 +125,8 @@ void Canvas::ways() {
       dashed(list_, points, c, 1.4f);
     else
       list_.AddPolyline(points.data(), static_cast<int>(points.size()), c, ImDrawFlags_None, 1.6f);
-    arrow_head(list_, points.back(), points[points.size() - 2], std::clamp(camera_.length(0.35), 5.0f, 10.0f), c);
+    arrow_head(list_, points.back(), points[points.size() - 2], std::clamp(camera_.length(0.35), 5.0f, 10.0f),
+               c);
   }
 }
 

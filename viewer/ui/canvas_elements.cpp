@@ -9,7 +9,7 @@
 namespace linetwin::viewer {
 namespace {
 
-constexpr float kReadable = 9;  // pixels: text smaller than that is left out
+constexpr float kReadable = 9;    // pixels: text smaller than that is left out
 constexpr float kDotSide = 3.2f;  // parts smaller than that are drawn as a level
 
 float readable(float size) { return std::clamp(size, 0.0f, ImGui::GetFontSize()); }
@@ -18,7 +18,8 @@ float readable(float size) { return std::clamp(size, 0.0f, ImGui::GetFontSize())
 
 void Canvas::part(ImVec2 at, float side, VariantId variant) const {
   const float half = side / 2;
-  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, variant_colour(variant), half * 0.3f);
+  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, variant_colour(variant),
+                      half * 0.3f);
 }
 
 // Parts as little squares in rows, from the side where they leave; the box holds `places` of them, in a grid
@@ -33,8 +34,10 @@ void Canvas::grid_of_parts(const Box& box, const Dots& dots, std::int64_t places
   const float side = camera_.length(cell * 0.78);
   if (side < kDotSide) return;
   for (std::int32_t i = 0; i < dots.count; ++i) {
-    const double column = std::floor(static_cast<double>(i) / rows), row = std::fmod(static_cast<double>(i), rows);
-    const Point own{box.width / 2 - (column + 0.5) * (box.width / columns), -box.depth / 2 + (row + 0.5) * (depth / rows)};
+    const double column = std::floor(static_cast<double>(i) / rows),
+                 row = std::fmod(static_cast<double>(i), rows);
+    const Point own{box.width / 2 - (column + 0.5) * (box.width / columns),
+                    -box.depth / 2 + (row + 0.5) * (depth / rows)};
     const Dot& dot = frame_.dots[static_cast<std::size_t>(dots.first + i)];
     part(camera_.pixel(world(box, own)), side, dot.variant);
   }
@@ -46,7 +49,8 @@ void Canvas::source(ElementId e) {
   outline(box, palette::line(), 1.2f);
   const ImVec2 at = camera_.pixel(box.centre);
   const float r = camera_.length(std::min(box.width, box.depth)) * 0.24f;
-  list_.AddTriangleFilled({at.x - r * 0.8f, at.y - r}, {at.x - r * 0.8f, at.y + r}, {at.x + r, at.y}, palette::quiet());
+  list_.AddTriangleFilled({at.x - r * 0.8f, at.y - r}, {at.x - r * 0.8f, at.y + r}, {at.x + r, at.y},
+                          palette::quiet());
   const SourceView& view =
       frame_.sources[static_cast<std::size_t>(model_.elements[static_cast<std::size_t>(e)].index)];
   const float size = readable(camera_.length(box.depth) * 0.28f);
@@ -109,7 +113,9 @@ void Canvas::machine(MachineId m) {
     case MachineState::Starved: list_.AddCircle(at, r * 0.8f, ink, 0, width); break;
     case MachineState::Setup:
     case MachineState::Maintenance: list_.AddNgon(at, r, ink, 6, width); break;
-    case MachineState::Waiting: list_.AddText(ImGui::GetFont(), side * 0.5f, {at.x - side * 0.12f, at.y - side * 0.25f}, ink, "?"); break;
+    case MachineState::Waiting:
+      list_.AddText(ImGui::GetFont(), side * 0.5f, {at.x - side * 0.12f, at.y - side * 0.25f}, ink, "?");
+      break;
     case MachineState::Working:
     case MachineState::Off: break;
   }
@@ -135,8 +141,10 @@ void Canvas::buffer(ElementId e) {
       frame_.buffers[static_cast<std::size_t>(model_.elements[static_cast<std::size_t>(e)].index)];
   fill(box, IM_COL32_WHITE);
   if (view.fill > 0) fill(part_of(box, 0, 1, 0, std::min(1.0, view.fill)), colour("#f6dca6"));
-  const std::int64_t places = view.capacity == kUnlimited ? std::max<std::int64_t>(view.level, 20) : view.capacity;
-  grid_of_parts(part_of(box, 0.03, 0.97, 0.03, 0.97), view.dots, std::min<std::int64_t>(places, frame_.most_dots), 0.72);
+  const std::int64_t places =
+      view.capacity == kUnlimited ? std::max<std::int64_t>(view.level, 20) : view.capacity;
+  grid_of_parts(part_of(box, 0.03, 0.97, 0.03, 0.97), view.dots,
+                std::min<std::int64_t>(places, frame_.most_dots), 0.72);
   const bool full = view.capacity != kUnlimited && view.level >= view.capacity;
   outline(box, full ? colour("#E69F00") : palette::line(), full ? 2.5f : 1.2f);
   const float size = readable(camera_.length(box.depth) * 0.25f);
@@ -159,10 +167,12 @@ void Canvas::conveyor(ElementId e) {
   const double metres = std::max(1e-9, model_.conveyors[index].length);
   const double shown_length = std::hypot(belt.end.x - belt.begin.x, belt.end.y - belt.begin.y);
   const double pitch = metres / static_cast<double>(std::max<std::int64_t>(1, view.capacity));
-  const float side = std::min(camera_.length(shown_length / metres * pitch * 0.8), camera_.length(box.depth * 0.7));
+  const float side =
+      std::min(camera_.length(shown_length / metres * pitch * 0.8), camera_.length(box.depth * 0.7));
   if (side < 1.5f) {
     // too small for single parts: how full the belt is
-    const double fill_share = static_cast<double>(view.level) / static_cast<double>(std::max<std::int64_t>(1, view.capacity));
+    const double fill_share =
+        static_cast<double>(view.level) / static_cast<double>(std::max<std::int64_t>(1, view.capacity));
     fill(part_of(box, 0, std::min(1.0, fill_share), 0.3, 0.7), palette::quiet());
     return;
   }
@@ -200,16 +210,21 @@ void Canvas::vehicles() {
   const double side = placement_.vehicle_side();
   for (const VehicleView& v : frame_.vehicles) {
     // those that stand at one place stand behind each other
-    Box box{{v.at.x + v.berth * side * 0.35, v.at.y - v.berth * side * 0.35}, side * 1.3, side,
+    Box box{{v.at.x + v.berth * side * 0.35, v.at.y - v.berth * side * 0.35},
+            side * 1.3,
+            side,
             v.heading * 180 / 3.14159265358979};
     if (!in_sight(box)) continue;
     const bool waits = v.state == VehicleState::AtPickup || v.state == VehicleState::AtDoor ||
                        v.state == VehicleState::Delivering;
-    fill(box, waits ? colour("#E69F00") : v.state == VehicleState::Idle ? palette::line() : palette::accent());
+    fill(box, waits                           ? colour("#E69F00")
+              : v.state == VehicleState::Idle ? palette::line()
+                                              : palette::accent());
     outline(box, IM_COL32_WHITE, 1.2f);
     const ImVec2 nose = camera_.pixel(world(box, {box.width * 0.38, 0}));
     list_.AddCircleFilled(nose, std::max(1.5f, camera_.length(side) * 0.1f), IM_COL32_WHITE);
-    if (v.part != kNoPart) part(camera_.pixel(box.centre), std::max(3.0f, camera_.length(side * 0.55)), v.variant);
+    if (v.part != kNoPart)
+      part(camera_.pixel(box.centre), std::max(3.0f, camera_.length(side * 0.55)), v.variant);
   }
 }
 

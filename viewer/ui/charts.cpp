@@ -71,7 +71,9 @@ void Panels::charts(Rect at) {
 // How much time the charts show.
 void Panels::spans() {
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 7);
-  const auto text = [&](Time span) { return span == 0 ? say("span.all") : say("span.last", {span_text(span)}); };
+  const auto text = [&](Time span) {
+    return span == 0 ? say("span.all") : say("span.last", {span_text(span)});
+  };
   const bool open = ImGui::BeginCombo("##span", text(app_.chart_span).c_str());
   app_.probe().note_item("span");
   if (!open) return;

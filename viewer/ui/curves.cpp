@@ -68,7 +68,8 @@ void Panels::levels(Pane& pane) {
   for (const ConveyorModel& c : model.conveyors) stores.push_back({c.element, c.capacity});
   if (stores.empty()) return;
   const float font = ImGui::GetFontSize();
-  const float height = std::max(font * 4.2f, ImGui::GetContentRegionAvail().y / static_cast<float>(std::min<std::size_t>(stores.size(), 3)));
+  const float height = std::max(font * 4.2f, ImGui::GetContentRegionAvail().y /
+                                                 static_cast<float>(std::min<std::size_t>(stores.size(), 3)));
   for (const Store& store : stores) {
     const Element& element = model.elements[static_cast<std::size_t>(store.element)];
     // what is scrolled out of sight costs nothing
@@ -81,7 +82,8 @@ void Panels::levels(Pane& pane) {
     std::int64_t most = 1;
     for (const LevelSlice& s : slices) most = std::max(most, s.most);
     axes.y_high = static_cast<double>(store.capacity == kUnlimited ? most : store.capacity) * 1.05;
-    axes.y_label = store.capacity == kUnlimited ? element.name : fmt::format("{} ({})", element.name, store.capacity);
+    axes.y_label =
+        store.capacity == kUnlimited ? element.name : fmt::format("{} ({})", element.name, store.capacity);
     const Plot plot(element.name.c_str(), height - 6, axes);
     app_.probe().note("chart:level:" + element.name, plot.from(), plot.to());
     std::vector<Plot::Band> band;

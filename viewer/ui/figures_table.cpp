@@ -20,18 +20,42 @@ struct LabelLook {
 
 // In the order of FigureLabel.
 constexpr std::array<LabelLook, kFigureLabels> kLooks = {{
-    {"state.working", Unit::Share},   {"state.setup", Unit::Share},    {"state.blocked", Unit::Share},
-    {"state.starved", Unit::Share},   {"state.down", Unit::Share},     {"state.maintenance", Unit::Share},
-    {"state.waiting", Unit::Share},   {"state.off", Unit::Share},      {"fig.parts", Unit::Count},
-    {"fig.capacity", Unit::Count},    {"fig.finished", Unit::Count},   {"fig.created", Unit::Count},
-    {"fig.lost", Unit::Count},        {"fig.scrapped", Unit::Count},   {"fig.setups", Unit::Count},
-    {"fig.failures", Unit::Count},    {"fig.good", Unit::Count},       {"fig.busy", Unit::Count},
-    {"fig.people", Unit::Count},      {"fig.vehicles", Unit::Count},   {"fig.amount", Unit::Mean},
-    {"fig.most", Unit::Mean},         {"fig.peak", Unit::Mean},        {"fig.per_hour", Unit::PerHour},
-    {"fig.mean_parts", Unit::Mean},   {"fig.mean_busy", Unit::Mean},   {"fig.mean_amount", Unit::Mean},
-    {"fig.lead_time", Unit::Seconds}, {"fig.full", Unit::Share},       {"fig.empty", Unit::Share},
-    {"fig.held", Unit::Share},        {"fig.holds_back", Unit::Share}, {"fig.vehicle_idle", Unit::Share},
-    {"fig.vehicle_empty", Unit::Share}, {"fig.vehicle_loaded", Unit::Share}, {"fig.vehicle_waiting", Unit::Share},
+    {"state.working", Unit::Share},
+    {"state.setup", Unit::Share},
+    {"state.blocked", Unit::Share},
+    {"state.starved", Unit::Share},
+    {"state.down", Unit::Share},
+    {"state.maintenance", Unit::Share},
+    {"state.waiting", Unit::Share},
+    {"state.off", Unit::Share},
+    {"fig.parts", Unit::Count},
+    {"fig.capacity", Unit::Count},
+    {"fig.finished", Unit::Count},
+    {"fig.created", Unit::Count},
+    {"fig.lost", Unit::Count},
+    {"fig.scrapped", Unit::Count},
+    {"fig.setups", Unit::Count},
+    {"fig.failures", Unit::Count},
+    {"fig.good", Unit::Count},
+    {"fig.busy", Unit::Count},
+    {"fig.people", Unit::Count},
+    {"fig.vehicles", Unit::Count},
+    {"fig.amount", Unit::Mean},
+    {"fig.most", Unit::Mean},
+    {"fig.peak", Unit::Mean},
+    {"fig.per_hour", Unit::PerHour},
+    {"fig.mean_parts", Unit::Mean},
+    {"fig.mean_busy", Unit::Mean},
+    {"fig.mean_amount", Unit::Mean},
+    {"fig.lead_time", Unit::Seconds},
+    {"fig.full", Unit::Share},
+    {"fig.empty", Unit::Share},
+    {"fig.held", Unit::Share},
+    {"fig.holds_back", Unit::Share},
+    {"fig.vehicle_idle", Unit::Share},
+    {"fig.vehicle_empty", Unit::Share},
+    {"fig.vehicle_loaded", Unit::Share},
+    {"fig.vehicle_waiting", Unit::Share},
 }};
 
 std::string value_text(double value, Unit unit) {
@@ -58,7 +82,8 @@ void Panels::figures_table(const std::vector<LiveFigure>& figures) {
     if (state) {
       const ImVec2 at = ImGui::GetCursorScreenPos();
       const float side = ImGui::GetFontSize() * 0.7f;
-      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + side * 0.25f}, {at.x + side, at.y + side * 1.25f},
+      ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + side * 0.25f},
+                                                {at.x + side, at.y + side * 1.25f},
                                                 state_colour(static_cast<MachineState>(figure.label)));
       ImGui::Dummy({side, side});
       ImGui::SameLine();

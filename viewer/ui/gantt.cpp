@@ -13,7 +13,8 @@ namespace {
 double in_hours(Time t) { return hours(t); }
 
 // Slices as columns, the states above each other in their order.
-void draw_slices(const Plot& plot, const std::vector<StateSlice>& slices, Time until, float top, float bottom) {
+void draw_slices(const Plot& plot, const std::vector<StateSlice>& slices, Time until, float top,
+                 float bottom) {
   for (const StateSlice& slice : slices) {
     const Time to = std::min(slice.to, until);
     if (to <= slice.from) continue;
@@ -22,7 +23,8 @@ void draw_slices(const Plot& plot, const std::vector<StateSlice>& slices, Time u
     for (std::size_t s = 0; s < kMachineStates; ++s) {
       if (slice.time[s] <= 0) continue;
       const float height = static_cast<float>(static_cast<double>(slice.time[s]) / whole) * (bottom - top);
-      plot.rect(in_hours(slice.from), in_hours(to), y - height, y, state_colour(static_cast<MachineState>(s)));
+      plot.rect(in_hours(slice.from), in_hours(to), y - height, y,
+                state_colour(static_cast<MachineState>(s)));
       y -= height;
     }
   }
@@ -36,11 +38,13 @@ void Panels::gantt(Pane& pane) {
   const ChartSpan span = chart_span(pane);
   const float font = ImGui::GetFontSize();
   const auto machines = static_cast<float>(model.machines.size());
-  const float row = std::clamp((ImGui::GetContentRegionAvail().y - font - 12) / std::max(1.0f, machines), font * 0.62f, font * 1.5f);
+  const float row = std::clamp((ImGui::GetContentRegionAvail().y - font - 12) / std::max(1.0f, machines),
+                               font * 0.62f, font * 1.5f);
   float left = 0;
   const auto name_of = [&](std::size_t m) {
     const StationModel& s = model.stations[static_cast<std::size_t>(model.machines[m].station)];
-    return s.machines > 1 ? fmt::format("{} #{}", model.of(s).name, model.machines[m].number + 1) : model.of(s).name;
+    return s.machines > 1 ? fmt::format("{} #{}", model.of(s).name, model.machines[m].number + 1)
+                          : model.of(s).name;
   };
   constexpr std::size_t kMostMeasured = 400;
   for (std::size_t m = 0; m < std::min(model.machines.size(), kMostMeasured); ++m)
@@ -55,7 +59,8 @@ void Panels::gantt(Pane& pane) {
   axes.days = say("unit.d");
   const Plot plot(fmt::format("gantt{}", pane.before_slot).c_str(), row * machines + font + 12, axes);
   app_.probe().note(fmt::format("chart:gantt{}", pane.before_slot), plot.from(), plot.to());
-  const float seen_from = ImGui::GetWindowPos().y - row, seen_to = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
+  const float seen_from = ImGui::GetWindowPos().y - row,
+              seen_to = ImGui::GetWindowPos().y + ImGui::GetWindowHeight();
   for (std::size_t m = 0; m < model.machines.size(); ++m) {
     const float top = plot.from().y + row * static_cast<float>(m) + 1, bottom = top + row - 2;
     if (top < seen_from || top > seen_to) continue;

@@ -1,4 +1,5 @@
-// The answer: what the line makes, how sure that is, where its bottleneck is, before and after what was changed.
+// The answer: what the line makes, how sure that is, where its bottleneck is, before and after what was
+// changed.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -30,7 +31,8 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
     coloured(palette::mark(), say("all_jammed"));
     return;
   }
-  ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(), say("unit.parts_per_h").c_str());
+  ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(),
+              say("unit.parts_per_h").c_str());
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(figure_text(answer->summary.wip).c_str());
   ImGui::TableNextColumn();
@@ -39,7 +41,8 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
   if (name.empty())
     coloured(palette::quiet(), say("no_bottleneck"));
   else
-    coloured(palette::mark(), say("bottleneck_agree", {name, std::to_string(verdict.agree), std::to_string(verdict.of)}));
+    coloured(palette::mark(),
+             say("bottleneck_agree", {name, std::to_string(verdict.agree), std::to_string(verdict.of)}));
 }
 
 void Panels::headline(Pane& pane, Rect at) {
@@ -69,8 +72,9 @@ void Panels::headline(Pane& pane, Rect at) {
           ImGui::TextUnformatted(say("gain").c_str());
           ImGui::TableNextColumn();
           const bool told = difference->half_width && std::abs(*difference->mean) > *difference->half_width;
-          coloured(told ? palette::accent() : palette::quiet(),
-                   (*difference->mean > 0 ? "+" : "") + figure_text(*difference) + " " + say("unit.parts_per_h"));
+          coloured(
+              told ? palette::accent() : palette::quiet(),
+              (*difference->mean > 0 ? "+" : "") + figure_text(*difference) + " " + say("unit.parts_per_h"));
           if (!told && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say("not_told").c_str());
         }
       }

@@ -109,8 +109,8 @@ void Panels::values(Pane& pane, const Element& element) {
     coloured(property.given ? palette::ink() : palette::quiet(), property.label);
     ImGui::TableNextColumn();
     const std::string id = "##" + property.path;
-    const TextEdit edited = edit_text(id.c_str(), property.given ? property.text : "", -1,
-                                      property.given ? "" : property.text);
+    const TextEdit edited =
+        edit_text(id.c_str(), property.given ? property.text : "", -1, property.given ? "" : property.text);
     app_.probe().note_item("value:" + property.path);
     if (edited.done && edited.text != property.text && !edited.text.empty())
       app_.change({{property.path, edited.text}});

@@ -36,7 +36,8 @@ void Panels::legend(Rect at) {
         chip(variant_colour(static_cast<int>(v)), model.variants[v]);
     if (app_.show_heat) {
       ImGui::SameLine(0, 16);
-      for (int i = 0; i < 6; ++i) chip(heat_colour(i / 5.0), i == 0 ? "0 %" : i == 5 ? "100 % " + say("state.working") : "");
+      for (int i = 0; i < 6; ++i)
+        chip(heat_colour(i / 5.0), i == 0 ? "0 %" : i == 5 ? "100 % " + say("state.working") : "");
     }
   }
   ImGui::End();

@@ -72,7 +72,8 @@ void Panels::losses(Pane& pane) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& s = steps[i];
     const double x0 = static_cast<double>(i) + 0.12, x1 = static_cast<double>(i) + 0.88;
-    const float top = plot.y(std::max(s.from, s.to)), bottom = std::max(plot.y(std::min(s.from, s.to)), top + 1);
+    const float top = plot.y(std::max(s.from, s.to)),
+                bottom = std::max(plot.y(std::min(s.from, s.to)), top + 1);
     plot.rect(x0, x1, top, bottom, s.colour);
     const double shown = s.whole ? s.to : s.to - s.from;
     const std::string number = fmt::format("{}{:.1f}", s.whole || shown < 0 ? "" : "+", shown);

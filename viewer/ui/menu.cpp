@@ -20,11 +20,13 @@ void Panels::menu() {
     if (item("open", "Ctrl+O")) app_.ask(Question::Open);
     if (item("save", "Ctrl+S", false, line && pane->document.changed())) app_.save();
     if (item("save_as", nullptr, false, line)) app_.ask(Question::SaveAs);
-    if (item("save_case", nullptr, false, line && !pane->document.changes().empty())) app_.ask(Question::SaveCase);
+    if (item("save_case", nullptr, false, line && !pane->document.changes().empty()))
+      app_.ask(Question::SaveCase);
     if (item("reload", "Ctrl+R", false, pane != nullptr)) app_.take_theirs(*pane);
     ImGui::Separator();
     if (item("compare_with", nullptr, false, line)) app_.ask(Question::Compare);
-    if (item("compare_before", nullptr, false, line && pane->document.line() != pane->opened)) app_.compare_with("");
+    if (item("compare_before", nullptr, false, line && pane->document.line() != pane->opened))
+      app_.compare_with("");
     if (item("compare_end", nullptr, false, app_.second() != nullptr)) app_.end_comparison();
     ImGui::Separator();
     if (item("quit", "Ctrl+Q")) app_.ask_to_quit();
@@ -46,9 +48,11 @@ void Panels::menu() {
     ImGui::EndMenu();
   }
   if (menu("language")) {
-    if (ImGui::MenuItem("English", nullptr, app_.language == Language::English)) app_.language = Language::English;
+    if (ImGui::MenuItem("English", nullptr, app_.language == Language::English))
+      app_.language = Language::English;
     app_.probe().note_item("menu:en");
-    if (ImGui::MenuItem(app_.korean_name().c_str(), nullptr, app_.language == Language::Korean, app_.korean_can_be_shown()))
+    if (ImGui::MenuItem(app_.korean_name().c_str(), nullptr, app_.language == Language::Korean,
+                        app_.korean_can_be_shown()))
       app_.language = Language::Korean;
     app_.probe().note_item("menu:ko");
     ImGui::EndMenu();
@@ -80,7 +84,9 @@ void Panels::shortcuts() {
     return;
   }
   if (io.WantTextInput || !pane || !pane->player || app_.question() != Question::None) return;
-  const auto named = [](ImGuiKey key, bool repeat) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat); };
+  const auto named = [](ImGuiKey key, bool repeat) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
+  };
   if (named(ImGuiKey_Space, false)) app_.clock().playing() ? app_.clock().pause() : app_.clock().play();
   if (named(ImGuiKey_RightArrow, true)) app_.step();
   if (named(ImGuiKey_LeftArrow, true)) app_.step_back();
@@ -103,7 +109,8 @@ void Panels::dialogues() {
   if (!ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x / 2, size.y * 0.35f}, ImGuiCond_Always, {0.5f, 0.5f});
-  if (!ImGui::BeginPopupModal(title.c_str(), nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove))
+  if (!ImGui::BeginPopupModal(title.c_str(), nullptr,
+                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove))
     return;
   bool yes = false;
   if (question == Question::Unsaved) {
@@ -115,11 +122,14 @@ void Panels::dialogues() {
   } else {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(ImGui::GetFontSize() * 26);
-    yes = ImGui::InputText(say("file_name").c_str(), &app_.answer_path(), ImGuiInputTextFlags_EnterReturnsTrue);
+    yes =
+        ImGui::InputText(say("file_name").c_str(), &app_.answer_path(), ImGuiInputTextFlags_EnterReturnsTrue);
     app_.probe().note_item("answer:path");
     if (question == Question::SaveCase) {
       ImGui::SetNextItemWidth(ImGui::GetFontSize() * 26);
-      yes = ImGui::InputText(say("case_name").c_str(), &app_.answer_name(), ImGuiInputTextFlags_EnterReturnsTrue) || yes;
+      yes = ImGui::InputText(say("case_name").c_str(), &app_.answer_name(),
+                             ImGuiInputTextFlags_EnterReturnsTrue) ||
+            yes;
       app_.probe().note_item("answer:name");
     }
     yes = button("ok") || yes;

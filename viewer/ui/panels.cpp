@@ -35,8 +35,8 @@ TextEdit edit_text(const char* id, const std::string& text, float width, const s
   TextEdit edit;
   edit.text = text;
   ImGui::SetNextItemWidth(width);
-  const bool entered = ImGui::InputTextWithHint(id, hint.c_str(), &edit.text, ImGuiInputTextFlags_EnterReturnsTrue |
-                                                                                 ImGuiInputTextFlags_AutoSelectAll);
+  const bool entered = ImGui::InputTextWithHint(
+      id, hint.c_str(), &edit.text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   edit.done = entered || ImGui::IsItemDeactivatedAfterEdit();
   return edit;
 }
@@ -85,8 +85,9 @@ std::string Panels::calendar_text(const LineModel& model, Time t) const {
   constexpr std::array<std::string_view, 7> kDays = {"day.mon", "day.tue", "day.wed", "day.thu",
                                                      "day.fri", "day.sat", "day.sun"};
   const Moment m = moment(model, t);
-  return say("calendar", {say(kDays[static_cast<std::size_t>(m.weekday)]),
-                          fmt::format("{:02}:{:02}:{:02}", m.hour, m.minute, m.second), std::to_string(m.day)});
+  return say("calendar",
+             {say(kDays[static_cast<std::size_t>(m.weekday)]),
+              fmt::format("{:02}:{:02}:{:02}", m.hour, m.minute, m.second), std::to_string(m.day)});
 }
 
 std::shared_ptr<const Answer> Panels::newest(const Pane& pane) const {
@@ -143,10 +144,10 @@ void Panels::body(Rect whole) {
 void Panels::pictures(Rect at) {
   const auto& panes = app_.panes();
   const float width = at.width() / static_cast<float>(panes.size());
-  const float rows = std::any_of(panes.begin(), panes.end(),
-                                 [](const auto& p) { return p->document.line() != p->opened; })
-                         ? 4.6f
-                         : 2.8f;
+  const float rows =
+      std::any_of(panes.begin(), panes.end(), [](const auto& p) { return p->document.line() != p->opened; })
+          ? 4.6f
+          : 2.8f;
   const float headline_height = ImGui::GetFrameHeight() * rows * 0.9f + 8;
   for (std::size_t i = 0; i < panes.size(); ++i) {
     Pane& pane = *panes[i];

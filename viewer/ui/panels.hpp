@@ -1,5 +1,5 @@
-// The panels of the window, one file each or a few small ones together. They draw what the app holds and change it by
-// what the app offers.
+// The panels of the window, one file each or a few small ones together. They draw what the app holds and
+// change it by what the app offers.
 #pragma once
 
 #include <memory>

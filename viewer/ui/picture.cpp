@@ -1,4 +1,5 @@
-// The picture of one model: drawn, moved, zoomed; what is under the pointer; elements dragged to other places.
+// The picture of one model: drawn, moved, zoomed; what is under the pointer; elements dragged to other
+// places.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,7 +52,8 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     const bool hovered = ImGui::IsItemHovered();
     const bool active = ImGui::IsItemActive();
     const drawing::Point pointer = camera.metres(ImGui::GetIO().MousePos);
-    const Hit what = hovered ? hit(model, pane.placement, pane.frame, pointer, kSlack / camera.per_metre) : Hit{};
+    const Hit what =
+        hovered ? hit(model, pane.placement, pane.frame, pointer, kSlack / camera.per_metre) : Hit{};
     touch(pane, what, active, first);
     move_camera(pane, hovered);
     CanvasLook look;
@@ -76,7 +78,8 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
       std::string circle;
       for (const JamStep& step : pane.player->circle())
         if (step.kind == JamStep::Kind::Element)
-          circle += (circle.empty() ? "" : " → ") + model.elements[static_cast<std::size_t>(step.element)].name;
+          circle +=
+              (circle.empty() ? "" : " → ") + model.elements[static_cast<std::size_t>(step.element)].name;
       ImGui::SetCursorScreenPos({at.from.x + 10, at.from.y + 8});
       coloured(palette::mark(), say("jammed", {circle}));
     }
@@ -147,8 +150,9 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
       const MachineModel& machine = model.machines[id];
       const StationModel& station = model.stations[static_cast<std::size_t>(machine.station)];
       const MachineView& view = pane.frame.machines[id];
-      ImGui::TextUnformatted(station.machines > 1 ? fmt::format("{} #{}", model.of(station).name, machine.number + 1).c_str()
-                                                  : model.of(station).name.c_str());
+      ImGui::TextUnformatted(station.machines > 1
+                                 ? fmt::format("{} #{}", model.of(station).name, machine.number + 1).c_str()
+                                 : model.of(station).name.c_str());
       std::string text = state_name(view.state);
       if (view.failed != kNone) {
         const std::string& mode = station.failures[static_cast<std::size_t>(view.failed)].name;

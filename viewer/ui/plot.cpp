@@ -52,15 +52,14 @@ void Plot::draw_axes(const Axes& axes) {
   if (axes.x_axis) {
     const bool days = axes.x_high - axes.x_low > 96;
     const double unit = days ? 24 : 1;
-    const drawing::Ticks marks =
-        drawing::ticks(axes.x_low / unit, axes.x_high / unit, kTicksAcross,
-                       days ? drawing::Steps::Decimal : drawing::Steps::Hours);
+    const drawing::Ticks marks = drawing::ticks(axes.x_low / unit, axes.x_high / unit, kTicksAcross,
+                                                days ? drawing::Steps::Decimal : drawing::Steps::Hours);
     for (const double v : marks.at) {
       const float px = x(v * unit);
       list_->AddLine({px, from_.y}, {px, to_.y}, palette::grid());
       const std::string text = marks.text(v) + " " + (days ? axes.days : axes.hours);
-      list_->AddText({std::min(px - text_width(text) / 2, to_.x - text_width(text)), to_.y + 2}, palette::quiet(),
-                     text.c_str());
+      list_->AddText({std::min(px - text_width(text) / 2, to_.x - text_width(text)), to_.y + 2},
+                     palette::quiet(), text.c_str());
     }
   }
   list_->AddRect(from_, to_, palette::line());
@@ -84,7 +83,8 @@ void Plot::band(const std::vector<Band>& band, ImU32 colour) const {
   for (std::size_t i = 1; i < band.size(); ++i) {
     const Band& a = band[i - 1];
     const Band& b = band[i];
-    list_->AddQuadFilled({x(a.x), y(a.low)}, {x(a.x), y(a.high)}, {x(b.x), y(b.high)}, {x(b.x), y(b.low)}, colour);
+    list_->AddQuadFilled({x(a.x), y(a.low)}, {x(a.x), y(a.high)}, {x(b.x), y(b.high)}, {x(b.x), y(b.low)},
+                         colour);
   }
 }
 

@@ -1,4 +1,5 @@
-// Where things were drawn in the last frame, by name: tests and scripts click on names, not on pixels that move.
+// Where things were drawn in the last frame, by name: tests and scripts click on names, not on pixels that
+// move.
 #pragma once
 
 #include <map>

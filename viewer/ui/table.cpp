@@ -22,7 +22,9 @@ double column_value(const CapacityReport& capacity, const Answer* answer, const 
   if (column == 2) return c.cycle_s;
   if (column == 3) return c.line_parts_per_h;
   if (!answer || answer->summary.stations.size() <= station) return 0;
-  return answer->summary.stations[station].state[static_cast<std::size_t>(column - kFixedColumns)].mean.value_or(0);
+  return answer->summary.stations[station]
+      .state[static_cast<std::size_t>(column - kFixedColumns)]
+      .mean.value_or(0);
 }
 
 }  // namespace
@@ -76,7 +78,8 @@ void Panels::table(Pane& pane) {
       const std::string& name = model.of(model.stations[station]).name;
       ImGui::TableNextRow();
       ImGui::TableNextColumn();
-      if (static_cast<std::int32_t>(station) == bottleneck) ImGui::PushStyleColor(ImGuiCol_Text, palette::mark());
+      if (static_cast<std::int32_t>(station) == bottleneck)
+        ImGui::PushStyleColor(ImGuiCol_Text, palette::mark());
       if (ImGui::Selectable(name.c_str(), app_.selected() == name, ImGuiSelectableFlags_SpanAllColumns))
         app_.select(name);
       if (static_cast<std::int32_t>(station) == bottleneck) ImGui::PopStyleColor();

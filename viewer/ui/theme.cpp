@@ -13,12 +13,15 @@ int channel(std::string_view hex, std::size_t at) {
   return std::stoi(std::string(hex.substr(at, 2)), nullptr, 16);
 }
 
-ImVec4 vec(std::string_view hex, float alpha = 1) { return ImGui::ColorConvertU32ToFloat4(colour(hex, alpha)); }
+ImVec4 vec(std::string_view hex, float alpha = 1) {
+  return ImGui::ColorConvertU32ToFloat4(colour(hex, alpha));
+}
 
 }  // namespace
 
 ImU32 colour(std::string_view hex, float alpha) {
-  return IM_COL32(channel(hex, 1), channel(hex, 3), channel(hex, 5), static_cast<int>(std::lround(alpha * 255)));
+  return IM_COL32(channel(hex, 1), channel(hex, 3), channel(hex, 5),
+                  static_cast<int>(std::lround(alpha * 255)));
 }
 
 ImU32 state_colour(MachineState state) {
@@ -32,8 +35,9 @@ ImU32 state_colour(MachineState state) {
 
 ImU32 variant_colour(int variant) {
   static const std::array<ImU32, 7> colours = {
-      colour("#24303a"),           colour(drawing::kOrange), colour(drawing::kBlue),  colour(drawing::kPurple),
-      colour(drawing::kVermillion), colour(drawing::kGreen),  colour(drawing::kYellow)};
+      colour("#24303a"),        colour(drawing::kOrange),     colour(drawing::kBlue),
+      colour(drawing::kPurple), colour(drawing::kVermillion), colour(drawing::kGreen),
+      colour(drawing::kYellow)};
   return colours[static_cast<std::size_t>(variant < 0 ? 0 : variant) % colours.size()];
 }
 

@@ -25,7 +25,8 @@ void Panels::transport() {
   Clock& clock = app_.clock();
   if (button(say("restart") + "##restart", "restart")) app_.go_to(0);
   ImGui::SameLine();
-  if (button(say(clock.playing() ? "pause" : "play") + "##play", "play")) clock.playing() ? clock.pause() : clock.play();
+  if (button(say(clock.playing() ? "pause" : "play") + "##play", "play"))
+    clock.playing() ? clock.pause() : clock.play();
   ImGui::SameLine();
   if (button("step")) app_.step();
 }

@@ -29,7 +29,8 @@ std::string say(std::string_view key, Language language, const std::vector<std::
 Language language_of_locale() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     const char* value = std::getenv(name);
-    if (value && *value) return std::string_view(value).starts_with("ko") ? Language::Korean : Language::English;
+    if (value && *value)
+      return std::string_view(value).starts_with("ko") ? Language::Korean : Language::English;
   }
   return Language::English;
 }

@@ -9,8 +9,8 @@
 
 namespace linetwin::viewer {
 
-// The text of a key of the window, or of the page that `linetwin report` writes ("state.down", "throughput"): what
-// both say is said alike. A key that does not exist is a mistake of ours: std::out_of_range.
+// The text of a key of the window, or of the page that `linetwin report` writes ("state.down", "throughput"):
+// what both say is said alike. A key that does not exist is a mistake of ours: std::out_of_range.
 const std::string& say(std::string_view key, Language language);
 // The same with {0}, {1} filled in.
 std::string say(std::string_view key, Language language, const std::vector<std::string>& values);

@@ -62,7 +62,8 @@ TEST_CASE("a change of a document is made in its text and in its line, and can b
   CHECK(d.line()->buffers[0].capacity == 6);
 }
 
-TEST_CASE("a change that makes no line is refused with the reader's words, and all stays as it was", "[viewer]") {
+TEST_CASE("a change that makes no line is refused with the reader's words, and all stays as it was",
+          "[viewer]") {
   Document d;
   REQUIRE(d.open_text("two.yaml", kTwo, ""));
   CHECK_FALSE(d.change({{"buffers.b.capacity", "0"}}));
@@ -79,7 +80,8 @@ TEST_CASE("a change that makes no line is refused with the reader's words, and a
 TEST_CASE("a file that is no line keeps its text and says what is wrong with it", "[viewer]") {
   const Folder folder;
   Document d;
-  CHECK_FALSE(d.open(write(folder / "bad.yaml", "linetwin: 1\nstations: {a: {cycle: 5}}\nflow: [source -> a -> sink]\n")));
+  CHECK_FALSE(d.open(
+      write(folder / "bad.yaml", "linetwin: 1\nstations: {a: {cycle: 5}}\nflow: [source -> a -> sink]\n")));
   CHECK(d.errors().find("bad.yaml:2:") != std::string::npos);
   CHECK(d.line() == nullptr);
   CHECK_FALSE(d.open((folder / "none.yaml").string()));
@@ -112,7 +114,8 @@ TEST_CASE("what another program writes into the file is seen and read again", "[
   std::string other = kTwo;
   other.replace(other.find("capacity: 5"), 11, "capacity: 9");
   write(folder / "two.yaml", other);
-  std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(2));
+  std::filesystem::last_write_time(path,
+                                   std::filesystem::file_time_type::clock::now() + std::chrono::seconds(2));
   CHECK(d.changed_on_disk());
   REQUIRE(d.reload());
   CHECK(d.line()->buffers[0].capacity == 9);
@@ -145,7 +148,8 @@ TEST_CASE("an element's values are those of its section, with what may be added"
 
 TEST_CASE("an element is moved in the layout, in the form in which its place is written", "[viewer]") {
   Document d;
-  REQUIRE(d.open_text("two.yaml", std::string(kTwo) + "layout:\n  m1: [0, 0]\n  m2: {at: [6, 0], turn: 90}\n", ""));
+  REQUIRE(d.open_text("two.yaml", std::string(kTwo) + "layout:\n  m1: [0, 0]\n  m2: {at: [6, 0], turn: 90}\n",
+                      ""));
   REQUIRE(d.move({{"m1", 1.5, 0}, {"m2", 7, -2.25}}));
   CHECK(d.text().find("m1: [1.5, 0]") != std::string::npos);
   CHECK(d.text().find("m2: {at: [7, -2.25], turn: 90}") != std::string::npos);

@@ -23,7 +23,8 @@ flow: [source -> m1 -> b -> m2 -> sink]
 )";
 
 struct Opened {
-  explicit Opened(AppOptions options = Screen::quiet(), const char* text = kTwo) : screen(std::move(options)) {
+  explicit Opened(AppOptions options = Screen::quiet(), const char* text = kTwo)
+      : screen(std::move(options)) {
     file = (folder / "two.yaml").string();
     std::ofstream(file) << text;
     REQUIRE(screen.app().open(file));
@@ -66,7 +67,8 @@ TEST_CASE("a click on the slider goes to that moment, forward and back", "[viewe
   const auto slider = s.app().probe().find("moment");
   REQUIRE(slider);
   const auto at = [&](float share) {
-    return ImVec2{slider->from.x + (slider->to.x - slider->from.x) * share, (slider->from.y + slider->to.y) / 2};
+    return ImVec2{slider->from.x + (slider->to.x - slider->from.x) * share,
+                  (slider->from.y + slider->to.y) / 2};
   };
   s.click(at(0.75f));
   REQUIRE(s.settle());
@@ -108,7 +110,8 @@ TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") 
   CHECK(s.app().selected().empty());
 }
 
-TEST_CASE("numbers of the selected element are changed, one more place is added, and undo brings all back", "[viewer]") {
+TEST_CASE("numbers of the selected element are changed, one more place is added, and undo brings all back",
+          "[viewer]") {
   Opened o;
   Screen& s = o.screen;
   s.click("element0:b");
@@ -142,7 +145,8 @@ TEST_CASE("after a change the line goes on at the moment where it was", "[viewer
   CHECK(s.pane().player->model().buffers[0].capacity == 7);
 }
 
-TEST_CASE("an element that is pulled elsewhere stays there, and the others stay where they were seen", "[viewer]") {
+TEST_CASE("an element that is pulled elsewhere stays there, and the others stay where they were seen",
+          "[viewer]") {
   Opened o;
   Screen& s = o.screen;
   const drawing::Point m1 = s.pane().placement.elements[1].centre;
@@ -218,7 +222,8 @@ TEST_CASE("a file that an editor writes is read again; what was changed here is 
   Screen& s = o.screen;
   const auto write = [&, later = 1](const std::string& text) mutable {
     std::ofstream(o.file) << text;
-    std::filesystem::last_write_time(o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(later++));
+    std::filesystem::last_write_time(
+        o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(later++));
   };
   std::string other = kTwo;
   other.replace(other.find("capacity: 5"), 11, "capacity: 9");
