@@ -135,8 +135,9 @@ void App::keep_mine(Pane& p) {
 
 void App::take_theirs(Pane& p) {
   p.file_torn = false;
-  p.document.reload();
+  if (!p.document.reload()) return;
   p.opened.reset();  // what the file says now is what changes are held against
+  p.revision = 0;
   follow(p);
 }
 

@@ -147,8 +147,7 @@ constexpr auto kWords = std::to_array<Word>({
     {"welcome", "Open a model: choose one on the left, or drop a file here.",
      "왼쪽에서 모델을 고르거나 파일을 여기로 끌어 놓으세요."},
     // differences of two lines
-    {"left", "left", "왼쪽"},
-    {"right", "right", "오른쪽"},
+    {"left_makes", "The model at the left makes {0} {1}.", "왼쪽 모델의 생산량 차이: {0} {1}"},
     {"no_differences", "The two models are the same line.", "두 모델은 같은 라인입니다."},
 });
 
