@@ -30,6 +30,7 @@ class Demonstration final : public Guest {
   }
 };
 
+// What is shown. It begins at `at`, and is done when the line's clock reaches `record->until`.
 std::unique_ptr<Guest> guest_for(const Arguments&) { return std::make_unique<Demonstration>(); }
 
 void show(const Arguments& arguments) {
