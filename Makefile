@@ -1,16 +1,30 @@
 # make run    install what is missing, build, simulate a line (MODEL=... for another one)
 # make test   install what is missing, build, run the tests
+# make viewer install what the viewer needs, build it and say how to start it
+# make test-extras  the same, and run the viewer's tests
 # make bench  build with the benchmarks and print their table
 MODEL ?= models/hot-stamped-pillar.yaml
 CTEST := ctest --output-on-failure
 
-.PHONY: run test bench dev tsan format tidy fuzz clean packages
+.PHONY: run test viewer test-extras bench dev tsan format tidy fuzz clean packages
 
 run: build/release/linetwin-built
 	./build/release/linetwin run $(MODEL)
 
 test: build/release/linetwin-built
-	cd build/release && $(CTEST)
+	cd build/release && $(CTEST) -LE extras
+
+viewer:
+	@./scripts/install-packages.sh build viewer
+	@cmake --preset release -DLINETWIN_BUILD_VIEWER=ON >/dev/null
+	@cmake --build build/release --target linetwin-viewer
+	@echo "Start it with: ./build/release/linetwin-viewer $(MODEL)"
+
+test-extras:
+	@./scripts/install-packages.sh build viewer extras
+	@cmake --preset release -DLINETWIN_BUILD_VIEWER=ON >/dev/null
+	@cmake --build build/release --target linetwin-viewer linetwin_viewer_tests
+	cd build/release && $(CTEST) -L extras
 
 packages:
 	@./scripts/install-packages.sh build

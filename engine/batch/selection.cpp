@@ -59,6 +59,8 @@ SelectionPlan::~SelectionPlan() = default;
 void SelectionPlan::restart() {
   open_.clear();
   procedure_.reset();
+  too_fine_.reset();
+  delta_judged_ = false;
   if (cases_.empty()) return;
   procedure_ = std::make_unique<Procedure>(ask_, cases_.size());
   feed();
@@ -66,7 +68,10 @@ void SelectionPlan::restart() {
 
 // Where one case is left there is nothing to choose, but whether it finishes is still to be seen.
 std::vector<compare::Request> SelectionPlan::wanted() const {
-  if (cases_.size() > 1) return procedure_->next();
+  if (cases_.size() > 1) {
+    if (too_fine_ || budget_ends()) return {};
+    return procedure_->next();
+  }
   std::vector<compare::Request> all;
   const auto found = values_.find(cases_.front());
   for (std::int32_t r = 0; r < ask_.first; ++r)
@@ -75,11 +80,35 @@ std::vector<compare::Request> SelectionPlan::wanted() const {
   return all;
 }
 
+bool SelectionPlan::budget_ends() const {
+  const KimNelson* kn = procedure_->kim_nelson();
+  if (!kn || kn->done()) return false;
+  std::int64_t observed = 0;
+  for (std::size_t i = 0; i < cases_.size(); ++i) observed += static_cast<std::int64_t>(kn->observations(i));
+  return observed + static_cast<std::int64_t>(kn->next().size()) > ask_.budget;
+}
+
+// Once, by the first replications of every case.
+void SelectionPlan::judge_delta() {
+  const KimNelson* kn = procedure_->kim_nelson();
+  if (delta_judged_ || !kn || kn->done() || kn->rounds() == 0) return;
+  delta_judged_ = true;
+  const auto allowed = static_cast<double>(std::max(ask_.budget, kMostOfChoice));
+  const std::optional<double> needed = kn->least_needed(ask_.delta);
+  if (!needed || *needed <= allowed) return;
+  // what is needed falls at least as fast as the difference grows
+  constexpr double kLeast = 1e-200;  // below it, what is needed may be more than a number can say
+  const double from = std::max(ask_.delta, kLeast);
+  const double there = kn->least_needed(from).value_or(*needed);
+  too_fine_ = TooFine{*needed, allowed, from * std::max(1.0, 1.1 * there / allowed)};
+}
+
 void SelectionPlan::feed() {
   open_.clear();
   bool more = true;
   while (more) {
     more = false;
+    if (cases_.size() > 1) judge_delta();
     for (const compare::Request& request : wanted()) {
       const Job job{cases_[request.alternative], static_cast<std::int32_t>(request.replication)};
       auto [of_case, unseen] = values_.try_emplace(job.case_id);
@@ -138,6 +167,9 @@ Selection SelectionPlan::result() const {
   if (const KimNelson* kn = procedure_->kim_nelson()) {
     result.best = case_of(kn->best());
     result.decided = kn->done() && kn->best();
+    result.too_fine = too_fine_;
+    result.budget_ended = !too_fine_ && budget_ends();
+    if (result.budget_ended) result.best = case_of(kn->leader());
     for (const std::size_t i : kn->surviving()) result.left.push_back(cases_[i]);
     for (std::size_t i = 0; i < cases_.size(); ++i) {
       result.replications += static_cast<std::int64_t>(kn->observations(i));

@@ -24,10 +24,23 @@ struct SelectionAsk {
   SelectionMethod method = SelectionMethod::KimNelson;
   std::vector<std::int64_t> cases;  // to choose from, at least one
   compare::Goal goal = compare::Goal::Maximise;
-  double delta = 0;             // differences below it do not matter; over 0 for Kim and Nelson
-  double confidence = 0.95;     // that the best is chosen; of OCBA the estimate at which it stops
-  std::int32_t first = 10;      // replications of every case before anything is decided, at least 2
-  std::int64_t budget = 10000;  // replications in all, OCBA only
+  double delta = 0;          // differences below it do not matter; over 0 for Kim and Nelson
+  double confidence = 0.95;  // that the best is chosen; of OCBA the estimate at which it stops
+  std::int32_t first = 10;   // replications of every case before anything is decided, at least 2
+  // Replications in all at most. Kim and Nelson's procedure, which ends by itself, ends without a guarantee
+  // when a further round would go beyond.
+  std::int64_t budget = 10000;
+};
+
+// What a choice that ends by itself may take where nobody says how much. One of which the first replications
+// tell that it takes more (KimNelson::least_needed) ends right after them.
+inline constexpr std::int64_t kMostOfChoice = 10'000'000;
+
+// Differences that matter are too small to be told.
+struct TooFine {
+  double needed = 0;    // replications at least
+  double allowed = 0;   // replications
+  double would_do = 0;  // a difference for which they may be enough
 };
 
 struct Selection {
@@ -38,6 +51,9 @@ struct Selection {
   std::int64_t replications = 0;                 // that the choice is made of
   std::optional<double> probability{};           // of a correct choice, as OCBA estimates it
   bool decided = false;                          // the guarantee, or the estimate, was reached
+  // Of Kim and Nelson: the budget ended it, and the best is the one that leads.
+  bool budget_ended = false;
+  std::optional<TooFine> too_fine{};  // then nothing is chosen
 };
 
 // What it asks for depends on the values alone, so that it goes on from those that are known. A case of which
@@ -58,6 +74,9 @@ class SelectionPlan : public WorkPlan {
   // Hands the procedure all that it asks for and is known; what is not becomes open.
   void feed();
   std::vector<compare::Request> wanted() const;
+  // Kim and Nelson: a further round goes beyond the budget.
+  bool budget_ends() const;
+  void judge_delta();
   void restart();
 
   SelectionAsk ask_;
@@ -66,6 +85,8 @@ class SelectionPlan : public WorkPlan {
   std::set<std::int64_t> excluded_;
   std::map<std::int64_t, std::map<std::int32_t, std::optional<double>>> values_;
   std::unique_ptr<Procedure> procedure_;
+  std::optional<TooFine> too_fine_;
+  bool delta_judged_ = false;
   std::set<Job> open_;     // asked for, not begun
   std::set<Job> running_;  // begun
 };

@@ -7,6 +7,7 @@
 
 #include "compare/paired.hpp"
 #include "model/compile.hpp"
+#include "report/text.hpp"
 
 namespace linetwin {
 namespace {
@@ -38,10 +39,18 @@ class Lines {
     if (const auto found = values_.find(mask); found != values_.end()) return found->second;
     return values_[mask] = run(mask);
   }
-  std::size_t count() const { return values_.size(); }
+  // Of those that were run.
+  std::size_t count() const {
+    return static_cast<std::size_t>(
+        std::count_if(values_.begin(), values_.end(), [](const auto& of) { return !of.second.empty(); }));
+  }
+
+  // Some combination has no value in any replication: there are no shares.
+  bool hopeless() const { return hopeless_; }
 
   std::vector<std::size_t> changes;  // positions in the differences
-  std::string failed;
+  std::vector<std::string> faults;   // of combinations
+  std::string failed;                // the first fault that leaves a combination without values
 
  private:
   std::optional<LineModel> line(Mask mask) {
@@ -60,10 +69,12 @@ class Lines {
       const LineSpec spec = read_tree(root, origin_, diagnostics);
       if (!diagnostics.has_errors()) model = compile(spec, diagnostics);
     }
-    if (!model && failed.empty())
-      for (const Diagnostic& d : diagnostics.all())
-        if (d.severity == Severity::Error && failed.empty())
-          failed = fmt::format("{} is no line: {}", combination(mask), d.message);
+    if (model) return model;
+    for (const Diagnostic& d : diagnostics.all()) {
+      if (d.severity != Severity::Error) continue;
+      without_values(fmt::format("{} is no line: {}", combination(mask), d.message));
+      break;
+    }
     return model;
   }
 
@@ -71,7 +82,31 @@ class Lines {
     std::string text;
     for (std::size_t k = 0; k < changes.size(); ++k)
       if ((mask >> k & 1u) != 0) text += (text.empty() ? "" : "; ") + differences_[changes[k]].sentence;
-    return text.empty() ? "the first model" : "with \"" + text + "\" alone, it";
+    if (text.empty()) return "the first model";
+    if (mask + 1 == Mask{1} << changes.size()) return "with all changes, it";
+    return "with \"" + text + "\" alone, it";
+  }
+
+  void without_values(std::string why) {
+    hopeless_ = true;
+    if (failed.empty()) failed = why;
+    faults.push_back(std::move(why));
+  }
+
+  void say_stuck(Mask mask, const LineModel& model, const std::vector<RunRecord>& records) {
+    const auto unfinished = [](const RunRecord& record) { return record.outcome != Outcome::Finished; };
+    const auto first = std::find_if(records.begin(), records.end(), unfinished);
+    if (first == records.end()) return;
+    const auto count = std::count_if(records.begin(), records.end(), unfinished);
+    const bool jammed = first->outcome == Outcome::Jammed;
+    std::string why =
+        fmt::format("{} {} in {} of {} replications{}", combination(mask),
+                    jammed ? "jams" : "goes round without time passing", count, records.size(),
+                    first->circle.empty() ? std::string() : ": " + circle_text(model, first->circle));
+    if (static_cast<std::size_t>(count) == records.size())
+      without_values(std::move(why));
+    else
+      faults.push_back(std::move(why));
   }
 
   Values run(Mask mask) {
@@ -80,7 +115,7 @@ class Lines {
     if (!model) return {};
     const std::vector<Metric> metrics = fitting(metrics_of(*model), ask_.metric);
     if (metrics.empty()) {
-      if (failed.empty()) failed = fmt::format("{} has no figure \"{}\"", combination(mask), ask_.metric);
+      without_values(fmt::format("{} has no figure \"{}\"", combination(mask), ask_.metric));
       return {};
     }
     ReplicationPlan plan;
@@ -89,7 +124,10 @@ class Lines {
     Values values;
     RunOptions one = options_;
     one.replications = 1;
-    for (const RunRecord& record : run_batch_(*model, options_, plan)) {
+    const std::vector<RunRecord> records = run_batch_(*model, options_, plan);
+    const bool stopped = ask_.stop && ask_.stop->load();
+    if (!stopped) say_stuck(mask, *model, records);
+    for (const RunRecord& record : records) {
       const bool finished = record.outcome == Outcome::Finished;
       values.push_back(finished ? metrics.front().of(summarise(*model, one, {record}, {}, 0)).mean
                                 : std::nullopt);
@@ -104,6 +142,7 @@ class Lines {
   const ChangeSharesAsk& ask_;
   const BatchRunner& run_batch_;
   std::map<Mask, Values> values_;
+  bool hopeless_ = false;
 };
 
 Figure figure_of(const Values& values) {
@@ -113,10 +152,12 @@ Figure figure_of(const Values& values) {
   return estimate(there);
 }
 
-Estimate difference(const Values& values, const Values& control) {
+// Nothing where no replication finished with both.
+std::optional<Estimate> difference(const Values& values, const Values& control) {
   const auto compared = compare::against_control({control, values}, 0, compare::Goal::Maximise);
   const compare::Difference& d = compared.differences[1];
-  return {d.value.value_or(0), d.half_width};
+  if (!d.value) return std::nullopt;
+  return Estimate{*d.value, d.half_width};
 }
 
 }  // namespace
@@ -139,18 +180,21 @@ ChangeShares change_shares(const Node& a, const TreeOrigin& origin,
   const Mask all = (Mask{1} << count) - 1;
   result.before = figure_of(lines.values(0));
   result.after = figure_of(lines.values(all));
+  result.whole = difference(lines.values(all), lines.values(0));
+  result.stuck = !lines.faults.empty();
+  for (std::size_t k = 0; k < count; ++k)
+    result.changes.push_back({lines.changes[k], {}, difference(lines.values(Mask{1} << k), lines.values(0))});
   compare::ShapleyOptions how;
   how.exact_up_to = kAllUpTo;
   how.order_pairs = kOrderPairs;
   result.sampled = count > kAllUpTo;
-  const auto shares = lines.failed.empty() ? compare::shapley(
-                                                 count, [&](Mask mask) { return lines.values(mask); }, how)
-                                           : std::nullopt;
-  for (std::size_t k = 0; shares && k < count; ++k)
-    result.changes.push_back(
-        {lines.changes[k], shares->shares[k], difference(lines.values(Mask{1} << k), lines.values(0))});
+  // once there can be no shares, nothing more is run for them
+  const auto shares = compare::shapley(
+      count, [&](Mask mask) { return lines.hopeless() ? Values{} : lines.values(mask); }, how);
+  for (std::size_t k = 0; shares && k < count; ++k) result.changes[k].share = shares->shares[k];
   if (shares) result.whole = shares->whole;
   result.lines = lines.count();
+  result.faults = lines.faults;
   result.failed = lines.failed;
   if (!shares && result.failed.empty()) result.failed = "no replication finished with every combination";
   return result;

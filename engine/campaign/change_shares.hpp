@@ -21,18 +21,21 @@ struct ChangeSharesAsk {
 };
 
 struct ChangeShare {
-  std::size_t difference = 0;  // position in the differences that were given
-  compare::Estimate share;     // of the whole, by Shapley; the shares sum to it
-  compare::Estimate alone;     // this change alone, against the first model
+  std::size_t difference = 0;                // position in the differences that were given
+  std::optional<compare::Estimate> share{};  // of the whole, by Shapley; the shares sum to it
+  std::optional<compare::Estimate> alone{};  // this change alone, against the first model; where it is a line
 };
 
 struct ChangeShares {
-  std::vector<ChangeShare> changes;  // those that can change what the line does
-  compare::Estimate whole;           // all of them against none
-  Figure before, after;              // the metric of both, over the replications
-  std::size_t lines = 0;             // that were run
-  bool sampled = false;              // orders were sampled: there were too many changes for all
-  std::string failed;                // why there are no shares; empty: there are
+  std::vector<ChangeShare> changes;          // those that can change what the line does
+  std::optional<compare::Estimate> whole{};  // all of them against none, where both finished
+  Figure before, after;                      // the metric of both, over the replications
+  std::size_t lines = 0;                     // that were run
+  bool sampled = false;                      // orders were sampled: there were too many changes for all
+  // Combinations that are no line, or of which replications did not finish, a sentence each.
+  std::vector<std::string> faults{};
+  bool stuck = false;  // the first or the second model is such a one
+  std::string failed;  // why there are no shares; empty: there are
 };
 
 // `a` is the tree of the first model, `options` its run, used for all. Differences that are minor are taken

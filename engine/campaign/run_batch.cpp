@@ -98,7 +98,7 @@ class BatchRun {
     SelectionAsk asked = *ask_.select;
     asked.cases = affordable(campaign_);
     const auto least = static_cast<std::int64_t>(asked.cases.size()) * asked.first;
-    if (independent_ && asked.budget < least)
+    if (asked.budget < least)
       throw std::invalid_argument(fmt::format(
           "a budget of {} replications is less than the {} that {} cases get before anything is decided",
           asked.budget, least, asked.cases.size()));

@@ -19,6 +19,21 @@ std::string names_of(const Campaign& campaign, const std::vector<std::int64_t>& 
   return ids.size() > kShown ? fmt::format("{} and {} more", text, ids.size() - kShown) : text;
 }
 
+// In as many digits as tell it from 100 %, which nothing is.
+std::string percent_text(double share) {
+  for (int digits = 6; digits < 17; ++digits) {
+    std::string text = fmt::format("{:.{}g}", 100 * share, digits);
+    if (text != "100") return text;
+  }
+  return fmt::format("{:.17g}", 100 * share);
+}
+
+// Of an estimate: one digit behind the point is all that it can be trusted for.
+std::string estimated_text(double share) {
+  const std::string text = fmt::format("{:.1f}", 100 * share);
+  return text == "100.0" ? "over 99.9" : "about " + text;
+}
+
 const char* method_word(SelectionMethod method) {
   return method == SelectionMethod::KimNelson ? "kim-nelson" : "ocba";
 }
@@ -27,22 +42,28 @@ const char* method_word(SelectionMethod method) {
 
 std::string selection_text(const Campaign& campaign, const SelectionAsk& ask, const Selection& selection) {
   std::string text;
-  const double percent = 100 * ask.confidence;
-  if (!selection.best) {
+  const std::string percent = percent_text(ask.confidence);
+  if (selection.too_fine) {
+    text = fmt::format("No case was chosen: differences of {:g} are too small to be told.\n", ask.delta);
+  } else if (!selection.best) {
     text = "No case was chosen: the choice was stopped, or none has results.\n";
     if (!selection.left.empty()) text += fmt::format("  still in: {}\n", names_of(campaign, selection.left));
+  } else if (selection.budget_ended) {
+    text = fmt::format("In front by {}: {} (the budget ended before {} % confidence was reached)\n",
+                       looked_at(campaign), name_of(campaign, *selection.best), percent);
   } else if (ask.method == SelectionMethod::KimNelson) {
-    text =
-        fmt::format("Best by {}: {} (with {:g} % confidence, where differences below {:g} do not matter)\n",
-                    looked_at(campaign), name_of(campaign, *selection.best), percent, ask.delta);
+    text = fmt::format("Best by {}: {} (with {} % confidence, where differences below {:g} do not matter)\n",
+                       looked_at(campaign), name_of(campaign, *selection.best), percent, ask.delta);
   } else {
     text = fmt::format("Best by {}: {} ({})\n", looked_at(campaign), name_of(campaign, *selection.best),
-                       selection.decided ? fmt::format("right with about {:.1f} %, as OCBA estimates",
-                                                       100 * selection.probability.value_or(0))
-                                         : fmt::format("the budget ended at about {:.1f} %, short of {:g} %",
-                                                       100 * selection.probability.value_or(0), percent));
+                       selection.decided
+                           ? fmt::format("right with {} %, as OCBA estimates",
+                                         estimated_text(selection.probability.value_or(0)))
+                           : fmt::format("the budget ended at {} %, short of {} %",
+                                         estimated_text(selection.probability.value_or(0)), percent));
   }
-  text += fmt::format("  {} replications were needed", selection.replications);
+  text +=
+      fmt::format("  {} replications were {}", selection.replications, selection.decided ? "needed" : "run");
   if (!selection.let_go.empty())
     text += fmt::format("; {} of {} cases were let go before the end", selection.let_go.size(),
                         selection.let_go.size() + selection.left.size());
@@ -67,6 +88,7 @@ Json selection_json(const Campaign& campaign, const SelectionAsk& ask, const Sel
           {"delta", ask.delta},
           {"best", selection.best ? Json(name_of(campaign, *selection.best)) : Json(nullptr)},
           {"decided", selection.decided},
+          {"budget_ended", selection.budget_ended},
           {"left", names(selection.left)},
           {"let_go", std::move(let_go)},
           {"excluded", names(selection.excluded)},

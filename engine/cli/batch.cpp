@@ -67,8 +67,7 @@ int batch_verb(const BatchArguments& arguments) {
     if (!arguments.out.quiet) line.emplace(watch_jobs(progress));
     done = run_batch(campaign, arguments.output, LINETWIN_VERSION, *ask);
   } catch (const ResultsError& failure) {
-    complain(failure.what(), failure.hint);
-    return kFailed;
+    return complain_of(failure);
   } catch (const std::invalid_argument& wrong) {
     complain(wrong.what());
     return kBadInput;
@@ -82,6 +81,17 @@ int batch_verb(const BatchArguments& arguments) {
   std::string text = done_text(arguments.output, cases, done);
   if (done.selection) text += selection_text(campaign, *ask->select, *done.selection);
   if (!written || !print(text, arguments.out)) return kFailed;
+  if (done.selection && done.selection->too_fine) {
+    const TooFine& fine = *done.selection->too_fine;
+    complain(
+        fmt::format("--delta {}: at least {:.2g} replications would be needed to tell such differences, "
+                    "and a choice takes {:.0f} at most",
+                    arguments.delta, fine.needed, fine.allowed),
+        fmt::format("differences from about {:.2g} on may be told, at that price; or --select ocba, which "
+                    "has a budget",
+                    fine.would_do));
+    return kFailed;
+  }
   if (done.stopped) {
     complain("stopped before all was run", "the same command goes on where it stopped");
     return kFailed;

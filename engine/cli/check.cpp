@@ -28,7 +28,7 @@ std::optional<Analytic> analytic(const Loaded& loaded, bool quiet) {
   const Studied studied = run_studied(loaded, *options);
   if (studied.summary.finished > 0) result.simulated = studied.summary.throughput_per_h;
   const bool stuck = !studied.summary.stuck.empty();
-  if (stuck) complain("the simulation did not reach the end", "linetwin run says more");
+  complain_of_stuck(loaded.model, studied.summary);
   result.failed = stuck || studied.stopped;
   return result;
 }

@@ -54,6 +54,11 @@ std::vector<std::string> warning_lines(const Loaded& loaded) {
   return lines;
 }
 
+int complain_of(const ResultsError& failure) {
+  complain(failure.what(), failure.hint);
+  return failure.fault == ResultsError::Fault::Trouble ? kFailed : kBadInput;
+}
+
 TextStyle style_for(int file_descriptor) {
   TextStyle style;
   const char* no_color = std::getenv("NO_COLOR");

@@ -8,13 +8,14 @@
 #include "model/compile.hpp"
 #include "read/read_model.hpp"
 #include "report/text.hpp"
+#include "results/results.hpp"
 
 namespace linetwin::cli {
 
 enum Status : int {
   kDone = 0,
   kFailed = 1,        // while running: a jam, an interruption, a disk that is full
-  kBadInput = 2,      // the command line or the model is wrong; nothing was written
+  kBadInput = 2,      // the command line or a file that it names is wrong; nothing was run or written
   kNotFulfilled = 3,  // what was required is not so
   kNotToBeTold = 4,   // the interval does not say whether it is
 };
@@ -33,6 +34,9 @@ std::vector<std::string> warning_lines(const Loaded& loaded);
 
 // "linetwin: error: message" on standard error.
 void complain(const std::string& message, const std::string& hint = {});
+
+// Says what is wrong with a results database; the status is that of a wrong command line, or of a failure.
+int complain_of(const ResultsError& failure);
 
 TextStyle style_for(int file_descriptor);
 

@@ -18,13 +18,9 @@ namespace {
 // error, when one is wrong.
 std::optional<std::vector<Requirement>> requirements(const std::vector<std::string>& texts,
                                                      const ResultsReader& reader) {
-  std::vector<Metric> metrics;
-  for (const std::string& name : reader.metrics()) {
-    Metric metric;
-    metric.name = name;
-    metrics.push_back(metric);
-  }
-  return requirements_of(texts, metrics);
+  return requirements_of(texts, reader.metrics(), [&reader](const std::string& name) {
+    return missing_figure_hint(name, reader.metrics());
+  });
 }
 
 Figure figure_of_best(const Comparison& c, const ResultsReader& reader, const std::string& metric) {
@@ -125,8 +121,7 @@ int compare_verb(const CompareArguments& arguments) {
   try {
     return compare(arguments, json, page, *language);
   } catch (const ResultsError& failure) {
-    complain(failure.what(), failure.hint);
-    return kBadInput;
+    return complain_of(failure);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "campaign/change_shares.hpp"
 #include "cli/common.hpp"
@@ -54,33 +55,45 @@ std::string short_sentence(const Difference& d) {
   return fmt::format("{}; and {} more", d.sentences.front(), d.sentences.size() - 1);
 }
 
-std::string with_sign(const Estimate& e) {
-  return fmt::format("{}{}{}", e.value > 0 ? "+" : "", number_text(e.value, e.half_width),
-                     e.half_width ? " ± " + number_text(*e.half_width, e.half_width) : std::string());
-}
-
-std::string mean_text(const Figure& f) {
-  if (!f.mean) return "-";
-  return number_text(*f.mean, f.half_width) +
-         (f.half_width ? " ± " + number_text(*f.half_width, f.half_width) : std::string());
+std::string with_sign(const std::optional<Estimate>& e) {
+  return e ? signed_figure_text({e->value, e->half_width, {}}) : "-";
 }
 
 std::string shares_text(const ChangeShares& shares, const std::vector<Difference>& differences,
                         const std::string& metric) {
-  if (!shares.failed.empty()) return fmt::format("\nNo shares: {}\n", shares.failed);
+  if (shares.changes.empty()) return fmt::format("\nNo shares: {}\n", shares.failed);
+  const bool shared = shares.failed.empty();
   using enum Table::Align;
-  Table table({Right, Right, Left});
-  table.add({"share", "alone", "change"});
-  for (const ChangeShare& change : shares.changes)
-    table.add(
-        {with_sign(change.share), with_sign(change.alone), short_sentence(differences[change.difference])});
-  return fmt::format("\n{}: {} before, {} after: {} in all, by {} lines{}\n\n", metric,
-                     mean_text(shares.before), mean_text(shares.after), with_sign(shares.whole), shares.lines,
-                     shares.sampled ? " (orders of the changes were sampled)" : "") +
-         table.text("  ");
+  Table table = shared ? Table({Right, Right, Left}) : Table({Right, Left});
+  table.add(shared ? std::vector<std::string>{"share", "alone", "change"}
+                   : std::vector<std::string>{"alone", "change"});
+  for (const ChangeShare& change : shares.changes) {
+    std::vector<std::string> row = {with_sign(change.alone), short_sentence(differences[change.difference])};
+    if (shared) row.insert(row.begin(), with_sign(change.share));
+    table.add(row);
+  }
+  const char* const which = !shared ? "combination that is wanted here"
+                            : shares.sampled
+                                ? "combination of changes that sampled orders of them pass through"
+                                : "combination of the changes, from none of them to all";
+  std::string text =
+      fmt::format("\n{}: {} before, {} after; all changes together: {}\nSimulated: {}, one for each {}\n\n",
+                  metric, figure_text(shares.before), figure_text(shares.after), with_sign(shares.whole),
+                  shares.lines == 1 ? "1 line" : fmt::format("{} lines", shares.lines), which) +
+      table.text("  ");
+  if (!shared) text += fmt::format("\nNo shares of the whole: {}\n", shares.failed);
+  constexpr std::size_t kMostFaults = 5;
+  std::size_t told = 0;
+  for (const std::string& fault : shares.faults)
+    if (fault != shares.failed && told++ < kMostFaults) text += fmt::format("  {}\n", fault);
+  if (told > kMostFaults) text += fmt::format("  and {} more\n", told - kMostFaults);
+  return text;
 }
 
-Json estimate_json(const Estimate& e) { return {{"value", e.value}, {"half_width", number(e.half_width)}}; }
+Json estimate_json(const std::optional<Estimate>& e) {
+  if (!e) return nullptr;
+  return {{"value", e->value}, {"half_width", number(e->half_width)}};
+}
 
 Json diff_json(const std::vector<Difference>& differences, const std::optional<ChangeShares>& shares,
                const std::string& metric) {
@@ -109,6 +122,7 @@ Json diff_json(const std::vector<Difference>& differences, const std::optional<C
               {"shares", std::move(list)},
               {"lines", shares->lines},
               {"sampled", shares->sampled},
+              {"faults", shares->faults},
               {"failed", shares->failed.empty() ? Json(nullptr) : Json(shares->failed)}};
   return j;
 }
@@ -126,9 +140,28 @@ std::string metric_of(const DiffArguments& a, const Loaded& first, const Loaded&
   return metric;
 }
 
+// What says how to run is nothing without --run. False after a word on standard error.
+bool run_is_asked_for(const DiffArguments& a) {
+  const StudyArguments& s = a.study;
+  for (const auto& [name, value] : {std::pair("--metric", &a.metric),
+                                    {"--duration", &s.duration},
+                                    {"--warmup", &s.warmup},
+                                    {"--replications", &s.replications},
+                                    {"--precision", &s.precision},
+                                    {"--most-replications", &s.most_replications},
+                                    {"--threads", &s.threads},
+                                    {"--seed", &s.seed}})
+    if (!a.run && !value->empty()) {
+      complain(fmt::format("{} belongs to --run, which is not given", name));
+      return false;
+    }
+  return true;
+}
+
 }  // namespace
 
 int diff_verb(const DiffArguments& arguments) {
+  if (!run_is_asked_for(arguments)) return kBadInput;
   const std::optional<Loaded> first = load(arguments.first, {});
   const std::optional<Loaded> second = load(arguments.second, {});
   if (!first || !second) return kBadInput;
@@ -163,10 +196,12 @@ int diff_verb(const DiffArguments& arguments) {
                            with_progress(stop, arguments.out.quiet));
     stopped = stop.stopped();
     if (stopped) complain("stopped: what each change brings is not known");
+    if (!stopped && shares->stuck)
+      for (const std::string& fault : shares->faults) complain(fault);
     if (!stopped && !print(shares_text(*shares, all, metric), arguments.out)) return kFailed;
   }
   const bool written = json.write([&] { return diff_json(all, shares, metric).dump(2) + "\n"; });
-  return written && !stopped && !(shares && !all.empty() && !shares->failed.empty()) ? kDone : kFailed;
+  return written && !stopped && !(shares && shares->stuck) ? kDone : kFailed;
 }
 
 }  // namespace linetwin::cli

@@ -156,7 +156,8 @@ CLI::App* add_batch(CLI::App& app, cli::BatchArguments& batch) {
            "kim-nelson|ocba");
   add_text(*verb, "--delta", batch.delta, "With --select: smaller differences do not matter", "X");
   add_text(*verb, "--confidence", batch.confidence, "With --select (default: 95%)", "P");
-  add_text(*verb, "--budget", batch.budget, "With --select ocba: replications in all (default: 10000)", "N");
+  add_text(*verb, "--budget", batch.budget,
+           "With --select: replications in all at most (default: ocba 10000, kim-nelson 10 million)", "N");
   add_output(*verb, batch.out);
   return verb;
 }

@@ -13,6 +13,7 @@
 namespace linetwin::cli {
 namespace {
 
+constexpr const char* kCost = "cost";
 constexpr std::int64_t kMostEvaluations = 1'000'000'000;
 
 struct Asked {
@@ -53,12 +54,25 @@ std::function<ProgressLine::State(double)> watch_search(const ExecutorProgress& 
   };
 }
 
+// What is required of the best setting; nothing where it was not run.
+std::vector<RequirementVerdict> verdicts(const std::vector<Requirement>& requirements,
+                                         const LineOptimum& optimum) {
+  if (!optimum.line) return {};
+  const Figure cost{optimum.costs.front(), 0.0, 0.0};  // known without running anything
+  std::vector<Metric> metrics = optimum.line->metrics;
+  metrics.push_back({kCost, [&cost](const Summary&) -> const Figure& { return cost; }});
+  return judge(requirements, metrics, optimum.summary);
+}
+
 int status_of(const LineOptimum& optimum, const std::vector<RequirementVerdict>& required, bool asked) {
   if (optimum.stopped) {
     complain("stopped before the search was over", "what is reported is the best so far");
     return kFailed;
   }
-  if (optimum.search.finalists.empty()) return kFailed;
+  if (optimum.search.finalists.empty()) {
+    complain("no setting can be named: " + optimum.search.why_none);
+    return kFailed;
+  }
   if (!optimum.search.finalists.front().feasible) return kNotFulfilled;
   return asked ? required_status(required) : kDone;
 }
@@ -70,7 +84,9 @@ int optimise_verb(const OptimiseArguments& arguments) {
   if (!read) return kBadInput;
   std::optional<Asked> asked = asked_of(arguments);
   if (!asked) return kBadInput;
-  const auto requirements = requirements_of(arguments.out.require, metrics_of(read->as_is));
+  std::vector<Metric> known = metrics_of(read->as_is);
+  known.push_back({kCost, {}});
+  const auto requirements = requirements_of(arguments.out.require, known);
   if (!requirements) return kBadInput;
   JsonOutput json(arguments.out);
   if (!json.open({arguments.scenario, read->scenario.model_file})) return kBadInput;
@@ -93,8 +109,7 @@ int optimise_verb(const OptimiseArguments& arguments) {
     if (!arguments.out.quiet) line.emplace(watch_search(progress, asked->ask.evaluations));
     optimum = optimise_line(campaign, *problem, asked->ask);
   }
-  std::vector<RequirementVerdict> required;
-  if (optimum.line) required = judge(*requirements, optimum.line->metrics, optimum.summary);
+  const std::vector<RequirementVerdict> required = verdicts(*requirements, optimum);
   if (!json.write([&] { return optimise_json(campaign, *problem, optimum, required).dump(2) + "\n"; }))
     return kFailed;
   std::string text = optimise_text(campaign, *problem, optimum);

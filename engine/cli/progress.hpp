@@ -13,7 +13,8 @@
 
 namespace linetwin::cli {
 
-// Set by the first SIGINT or SIGTERM while a StopOnSignal lives; the second one ends the program at once.
+// Set by the first SIGINT or SIGTERM while a StopOnSignal lives. A later one ends the program at once, with a
+// word on standard error; within 0.3 s of the first it is taken for the same.
 class StopOnSignal {
  public:
   StopOnSignal();

@@ -59,9 +59,7 @@ int report_verb(const ReportArguments& arguments) {
   const bool printed =
       to_stdout ? print(text)
                 : print(fmt::format("wrote {}\n", arguments.output) + required_text(required), arguments.out);
-  if (!studied.summary.stuck.empty())
-    complain(fmt::format("{} replications did not reach the end", studied.summary.stuck.size()),
-             "linetwin run says more");
+  complain_of_stuck(loaded->model, studied.summary);
   return printed && written && studied.summary.stuck.empty() ? required_status(required) : kFailed;
 }
 

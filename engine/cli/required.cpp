@@ -8,6 +8,15 @@ namespace linetwin::cli {
 
 std::optional<std::vector<Requirement>> requirements_of(const std::vector<std::string>& texts,
                                                         const std::vector<Metric>& metrics) {
+  std::vector<std::string> names;
+  for (const Metric& metric : metrics) names.push_back(metric.name);
+  return requirements_of(texts, names,
+                         [&metrics](const std::string& name) { return near_metric(name, metrics); });
+}
+
+std::optional<std::vector<Requirement>> requirements_of(
+    const std::vector<std::string>& texts, const std::vector<std::string>& names,
+    const std::function<std::string(const std::string&)>& hint) {
   std::vector<Requirement> requirements;
   for (const std::string& text : texts) {
     const Parsed<Requirement> parsed = parse_requirement(text);
@@ -16,8 +25,8 @@ std::optional<std::vector<Requirement>> requirements_of(const std::vector<std::s
       return std::nullopt;
     }
     const std::string& name = parsed.value->metric;
-    if (std::none_of(metrics.begin(), metrics.end(), [&](const Metric& m) { return m.name == name; })) {
-      complain(fmt::format("--require: there is no figure \"{}\"", name), near_metric(name, metrics));
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      complain(fmt::format("--require: there is no figure \"{}\"", name), hint(name));
       return std::nullopt;
     }
     requirements.push_back(*parsed.value);

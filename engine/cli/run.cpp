@@ -129,6 +129,7 @@ int run_verb(const RunArguments& arguments) {
   if (studied.stopped && studied.summary.ended == 0) return kFailed;
   const std::vector<RequirementVerdict> required = judge(*requirements, metrics, studied.summary);
   const bool written = write_all(arguments, *loaded, studied, options->ask.slice, required, outputs);
+  complain_of_stuck(loaded->model, studied.summary);
   return written && studied.summary.stuck.empty() && !studied.stopped ? required_status(required) : kFailed;
 }
 

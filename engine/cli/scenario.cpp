@@ -51,6 +51,7 @@ bool take_selection(const BatchArguments& a, BatchAsk& ask) {
   }
   SelectionAsk select;
   select.method = a.select == "ocba" ? SelectionMethod::Ocba : SelectionMethod::KimNelson;
+  if (select.method == SelectionMethod::KimNelson) select.budget = kMostOfChoice;
   if (ask.precision) {
     complain("--select and --precision: one of them says how many replications are run");
     return false;
@@ -59,15 +60,18 @@ bool take_selection(const BatchArguments& a, BatchAsk& ask) {
   bool good = a.delta.empty() || take("--delta", parse_number(a.delta), select.delta);
   good = (a.confidence.empty() || take("--confidence", parse_share(a.confidence), select.confidence)) && good;
   good = take_count("--budget", a.budget, 1'000'000'000, select.budget) && good;
-  if (good && select.delta < 0) {
-    complain("--delta: a difference is not below 0");
-    good = false;
-  }
-  if (good && select.method == SelectionMethod::KimNelson && select.delta <= 0) {
+  const bool guaranteed = select.method == SelectionMethod::KimNelson;
+  if (good && guaranteed && a.delta.empty()) {
     complain(
         "--select kim-nelson needs --delta: how small a difference does not matter, in the unit of the "
         "objective",
         "--delta 0.5");
+    good = false;
+  } else if (good && !a.delta.empty() && (guaranteed ? select.delta <= 0 : select.delta < 0)) {
+    complain(fmt::format("--delta: {} is no difference that {}, in the unit of the objective", a.delta,
+                         guaranteed ? "kim-nelson can tell: one over 0 is wanted"
+                                    : "ocba can leave out: 0 or more is wanted"),
+             "--delta 0.5");
     good = false;
   }
   if (good && (select.confidence < 0.5 || select.confidence >= 1)) {

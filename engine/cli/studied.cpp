@@ -78,6 +78,16 @@ std::vector<std::pair<std::string, std::string>> given(const StudyArguments& a,
   return options;
 }
 
+void complain_of_stuck(const LineModel& model, const Summary& summary) {
+  if (summary.stuck.empty()) return;
+  const Stuck& first = summary.stuck.front();
+  const std::string circle = circle_text(model, first.circle);
+  const char* const word = first.outcome == Outcome::Jammed ? "jammed" : "went round without time passing";
+  complain(fmt::format("{} of {} replications did not reach the end: replication {} {} after {}{}",
+                       summary.stuck.size(), summary.ended, first.replication + 1, word,
+                       time_text(seconds(first.at)), circle.empty() ? "" : ": " + circle));
+}
+
 std::string study_json(const LineModel& model, const Studied& studied,
                        const std::vector<std::pair<std::string, std::string>>& options,
                        const std::vector<RequirementVerdict>& required) {

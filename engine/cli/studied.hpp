@@ -41,6 +41,9 @@ struct Studied {
 // Runs the study; prints what is to be warned of. `watcher`, if any, has been told to watch it.
 Studied run_studied(const Loaded& loaded, const StudyOptions& options, const Watcher* watcher = nullptr);
 
+// A word on standard error, also where nothing else is said, of replications that did not reach the end.
+void complain_of_stuck(const LineModel& model, const Summary& summary);
+
 // The JSON of its results.
 std::string study_json(const LineModel& model, const Studied& studied,
                        const std::vector<std::pair<std::string, std::string>>& options,

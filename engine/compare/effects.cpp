@@ -35,7 +35,32 @@ struct Data {
   VectorXd weights;  // of each case
   MatrixXd values;   // row by case; a column by replication when they are blocks, otherwise their means
   bool blocks = false;
+  double largest() const { return values.size() == 0 ? 0 : values.cwiseAbs().maxCoeff(); }
+  // A sum of squares that comes from rounding noise in the values is 0.
+  double settled_squares(double squares) const {
+    const double noise = kRounding * largest();
+    return squares <= noise * noise * weights.sum() ? 0 : squares;
+  }
 };
+
+// A number and what is known of its error.
+struct Judged {
+  double value = 0;
+  std::optional<double> standard_error{};
+  double degrees = 0;  // of freedom of the error
+};
+
+Estimate interval(const Judged& judged, double confidence) {
+  if (!judged.standard_error) return {judged.value, {}};
+  return {judged.value, student_t(confidence, judged.degrees) * *judged.standard_error};
+}
+
+// Of the largest among so many comparisons.
+std::optional<double> p_among(const Judged& judged, double comparisons) {
+  if (!judged.standard_error || judged.value == 0) return std::nullopt;
+  if (*judged.standard_error == 0) return 0.0;
+  return std::min(1.0, comparisons * two_sided_p(judged.value / *judged.standard_error, judged.degrees));
+}
 
 Data data_of(const std::vector<DesignCase>& cases, const EffectOptions& options) {
   Data data;
@@ -106,7 +131,10 @@ class Analysis {
   void name_effects();
   void fit();
   void squares_and_error();
-  Estimate estimate_of(const VectorXd& weights, double comparisons = 1) const;
+  Judged judged(const VectorXd& weights) const;
+  Estimate estimate_of(const VectorXd& weights) const {
+    return interval(judged(weights), options_.confidence);
+  }
   void describe(std::size_t e);
   void describe_range(Effect& effect, const MatrixXd& deviations) const;
   void test(std::size_t e);
@@ -173,9 +201,9 @@ void Analysis::fit() {
   inverse_ = columns.inverse();
   const VectorXd means = root.cwiseProduct(data_.values.rowwise().mean());
   const VectorXd fitted = columns.q() * (columns.q().transpose() * means);
-  result_.rest_squares = (means - fitted).squaredNorm();
+  result_.rest_squares = data_.settled_squares((means - fitted).squaredNorm());
   const VectorXd constant = root / root.norm();
-  result_.total_squares = (means - constant * constant.dot(means)).squaredNorm();
+  result_.total_squares = data_.settled_squares((means - constant * constant.dot(means)).squaredNorm());
   result_.rest.degrees = static_cast<double>(rows - columns.size());
 }
 
@@ -193,6 +221,7 @@ void Analysis::squares_and_error() {
       result_.error_degrees += degrees;
     }
   }
+  result_.error_squares = data_.settled_squares(result_.error_squares);
   const double degrees = result_.rest.degrees;
   result_.rest = f_test(result_.rest_squares, degrees, result_.error_squares, result_.error_degrees);
   if (result_.error_degrees == 0 && degrees > 0) {
@@ -202,19 +231,21 @@ void Analysis::squares_and_error() {
 }
 
 // A sum of coefficients with these weights.
-Estimate Analysis::estimate_of(const VectorXd& weights, double comparisons) const {
-  Estimate estimate{weights.dot(mean_coefficients_), {}};
-  const double confidence = 1 - (1 - options_.confidence) / comparisons;
+Judged Analysis::judged(const VectorXd& weights) const {
+  const double largest = data_.largest();
+  Judged sum{settled(weights.dot(mean_coefficients_), largest), {}, 0};
   if (data_.blocks) {
     const Eigen::RowVectorXd each = weights.transpose() * coefficients_;
     const auto n = static_cast<double>(each.size());
-    const double variance = (each.array() - estimate.value).square().sum() / (n - 1);
-    estimate.half_width = student_t(confidence, n - 1) * std::sqrt(variance / n);
+    const double variance = (each.array() - each.mean()).square().sum() / (n - 1);
+    sum.degrees = n - 1;
+    sum.standard_error = settled(std::sqrt(variance / n), largest);
   } else if (result_.error_degrees > 0) {
     const double variance = weights.dot(inverse_ * weights) * result_.error_squares / result_.error_degrees;
-    estimate.half_width = student_t(confidence, result_.error_degrees) * std::sqrt(variance);
+    sum.degrees = result_.error_degrees;
+    sum.standard_error = settled(std::sqrt(variance), largest);
   }
-  return estimate;
+  return sum;
 }
 
 // The effect's code with a column by coefficient of the fit.
@@ -253,7 +284,10 @@ void Analysis::describe_range(Effect& effect, const MatrixXd& deviations) const 
   const bool single = coded_[static_cast<std::size_t>(&effect - result_.effects.data())].code.cols() == 1;
   const VectorXd difference =
       deviations.row(static_cast<Index>(effect.highest)) - deviations.row(static_cast<Index>(effect.lowest));
-  effect.range = estimate_of(difference, single ? 1 : n * (n - 1) / 2);
+  const double comparisons = single ? 1 : n * (n - 1) / 2;
+  const Judged range = judged(difference);
+  effect.range = interval(range, 1 - (1 - options_.confidence) / comparisons);
+  effect.range_p = p_among(range, comparisons);
 }
 
 void Analysis::test(std::size_t e) {
@@ -263,7 +297,7 @@ void Analysis::test(std::size_t e) {
   const MatrixXd block = inverse_.block(first, first, degrees, degrees);
   const Eigen::LDLT<MatrixXd> solver(block);
   const VectorXd mean = mean_coefficients_.segment(first, degrees);
-  effect.squares = mean.dot(solver.solve(mean));
+  effect.squares = data_.settled_squares(mean.dot(solver.solve(mean)));
   const auto d = static_cast<double>(degrees);
   if (!data_.blocks) {
     effect.test = f_test(effect.squares, d, result_.error_squares, result_.error_degrees);
@@ -272,7 +306,7 @@ void Analysis::test(std::size_t e) {
   // weights hold the number of replications, one replication has that share of them
   const MatrixXd about = coefficients_.middleRows(first, degrees).colwise() - mean;
   const auto replications = static_cast<double>(about.cols());
-  const double error = about.cwiseProduct(solver.solve(about)).sum() / replications;
+  const double error = data_.settled_squares(about.cwiseProduct(solver.solve(about)).sum() / replications);
   effect.test = f_test(effect.squares, d, error, d * (replications - 1));
 }
 

@@ -34,10 +34,14 @@ struct Effect {
   // factors of two levels half the difference of the differences. Its half width is simultaneous over all
   // pairs of deviations (Bonferroni), because the data choose the two.
   Estimate range{};
+  // How likely so large a range is by chance when there is none, counted over the same pairs: below
+  // 1 - confidence exactly when the interval of the range does not hold 0. Nothing where there is no
+  // interval, or no difference in any replication.
+  std::optional<double> range_p{};
   std::size_t lowest = 0;  // places of the two in `deviations`
   std::size_t highest = 0;
   double squares = 0;  // the sum of squares, with the weights of the observations
-  FTest test{};
+  FTest test{};        // of all deviations at once; of more than two levels it may differ from the range's p
 };
 
 struct Effects {
@@ -75,6 +79,8 @@ struct EffectOptions {
 //
 // Otherwise (independent streams, or means with variances only): weights n, the error pooled over the cases,
 // which are taken to have the same variance. Without that, the rest is the error when it has degrees.
+//
+// What is no more than rounding noise against the largest value is 0.
 //
 // Cost: cases times the square of the number of coefficients. Throws std::invalid_argument when a case does
 // not have a level for each factor or a level is out of range, or no factors are given.

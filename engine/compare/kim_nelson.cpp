@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace linetwin::compare {
@@ -60,23 +61,63 @@ void KimNelson::proceed() {
     if (first) values[request.alternative].push_back(better);
   }
   rounds_ = first ? options_.n0 : rounds_ + 1;
-  if (first) set_limits(values);
+  if (first) look_at(values);
   if (rounds_ < *last_round()) screen();
   finish_when_settled();
   if (!done_) ask();
 }
 
-void KimNelson::set_limits(const std::vector<std::vector<double>>& first) {
-  limits_.assign(alternatives_.size() * alternatives_.size(), 0);
-  const double scale = h_squared_ / (options_.delta * options_.delta);
+double KimNelson::limit(std::size_t i, std::size_t l) const {
+  const double variance = variances_[i * alternatives_.size() + l];
+  // one division after the other: the square of a small delta is nothing
+  return variance > 0 ? h_squared_ * variance / options_.delta / options_.delta : 0;
+}
+
+void KimNelson::look_at(const std::vector<std::vector<double>>& first) {
+  const std::size_t k = alternatives_.size();
+  variances_.assign(k * k, 0);
+  for (const Alternative& a : alternatives_) first_sums_.push_back(a.sum);
   const std::vector<std::size_t> in = surviving();
   for (std::size_t a = 0; a < in.size(); ++a) {
     for (std::size_t b = a + 1; b < in.size(); ++b) {
       Moments differences;
       for (std::size_t r = 0; r < options_.n0; ++r) differences.add(first[in[a]][r] - first[in[b]][r]);
-      limit(in[a], in[b]) = limit(in[b], in[a]) = scale * *differences.variance();
+      variances_[in[a] * k + in[b]] = variances_[in[b] * k + in[a]] = *differences.variance();
     }
   }
+}
+
+std::optional<double> KimNelson::least_needed(double delta) const {
+  if (variances_.empty()) return std::nullopt;
+  constexpr double kStandardErrors = 4;
+  const std::size_t k = alternatives_.size();
+  const auto n0 = static_cast<double>(options_.n0);
+  double sum = 0;
+  double longest = n0;  // of those that are let go: the one that leads is observed as often
+  std::optional<std::size_t> leads;
+  for (std::size_t i = 0; i < k; ++i) {
+    if (alternatives_[i].eliminated_at == std::size_t{0}) continue;  // withdrawn before it was known
+    if (!leads || first_sums_[i] > first_sums_[*leads]) leads = i;
+  }
+  for (std::size_t i = 0; leads && i < k; ++i) {
+    if (alternatives_[i].eliminated_at == std::size_t{0} || i == *leads) continue;
+    double needed = std::numeric_limits<double>::infinity();
+    for (std::size_t l = 0; l < k; ++l) {
+      if (l == i || alternatives_[l].eliminated_at == std::size_t{0}) continue;
+      const double variance = variances_[i * k + l];
+      const double behind =
+          std::max(0.0, (first_sums_[l] - first_sums_[i]) / n0) + kStandardErrors * std::sqrt(variance / n0);
+      // r (behind) = W r: delta / 2 (h2 S2 / delta^2 - r) = r behind
+      if (variance > 0) {
+        needed = std::min(needed, h_squared_ * variance / delta / (2 * behind + delta));
+      } else {
+        needed = n0;
+      }
+    }
+    longest = std::max(longest, needed);
+    sum += std::max(n0, needed);
+  }
+  return sum + longest;
 }
 
 // All are judged against all that were in before the round; sums instead of means.
@@ -116,7 +157,7 @@ std::optional<std::size_t> KimNelson::leader() const {
 }
 
 std::optional<std::size_t> KimNelson::last_round() const {
-  if (rounds_ == 0 || limits_.empty()) return std::nullopt;
+  if (rounds_ == 0 || variances_.empty()) return std::nullopt;
   double most = 0;
   const auto in = surviving();
   for (const std::size_t i : in)

@@ -58,6 +58,10 @@ class KimNelson {
   std::optional<std::size_t> eliminated_at(std::size_t alternative) const;
   std::size_t observations(std::size_t alternative) const;  // in complete rounds
   std::optional<double> mean(std::size_t alternative) const;
+  // Replications of all alternatives together that an indifference zone of `delta` would take at least, as
+  // far as the first n0 of each tell: an alternative stays in until the slack W is no more than what it is
+  // behind, and that is taken as large as it may be, by four standard errors. Nothing before round n0.
+  std::optional<double> least_needed(double delta) const;
   double eta() const { return eta_; }
   double h_squared() const { return h_squared_; }
 
@@ -67,10 +71,10 @@ class KimNelson {
     std::size_t n = 0;
     std::optional<std::size_t> eliminated_at{};
   };
-  double& limit(std::size_t i, std::size_t l) { return limits_[i * alternatives_.size() + l]; }
-  double limit(std::size_t i, std::size_t l) const { return limits_[i * alternatives_.size() + l]; }
+  // h2 S2(i,l) / delta^2
+  double limit(std::size_t i, std::size_t l) const;
   void proceed();
-  void set_limits(const std::vector<std::vector<double>>& first);
+  void look_at(const std::vector<std::vector<double>>& first);
   void screen();
   void ask();
   void finish_when_settled();
@@ -79,7 +83,8 @@ class KimNelson {
   double eta_ = 0;
   double h_squared_ = 0;
   std::vector<Alternative> alternatives_;
-  std::vector<double> limits_;  // h2 S2(i,l) / delta^2
+  std::vector<double> variances_;   // S2(i,l), of the first n0
+  std::vector<double> first_sums_;  // of the first n0
   Round round_;
   std::size_t rounds_ = 0;
   bool done_ = false;

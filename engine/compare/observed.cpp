@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
 #include <utility>
 
 namespace linetwin::compare {
@@ -16,6 +18,10 @@ Moments moments_of(const Values& values) {
 Observed observed(Values values) {
   const Moments moments = moments_of(values);
   return {moments.mean(), moments.n(), moments.variance().value_or(0), std::move(values)};
+}
+
+double settled(double value, double scale) {
+  return std::abs(value) <= kRounding * std::abs(scale) ? 0 : value;
 }
 
 std::vector<std::size_t> common_replications(const std::vector<const Values*>& settings) {
@@ -35,6 +41,10 @@ FTest f_test(double squares, double degrees, double error_squares, double error_
   test.p = boost::math::cdf(
       boost::math::complement(boost::math::fisher_f(degrees, error_degrees), std::max(*test.f, 0.0)));
   return test;
+}
+
+double two_sided_p(double t, double degrees) {
+  return 2 * boost::math::cdf(boost::math::complement(boost::math::students_t(degrees), std::abs(t)));
 }
 
 }  // namespace linetwin::compare

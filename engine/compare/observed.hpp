@@ -53,6 +53,11 @@ struct Observed {
 
 Observed observed(Values values);
 
+// Differences and fits of numbers of one size leave rounding noise of this part of them where the truth is 0.
+inline constexpr double kRounding = 1e-11;
+// 0 for what is no more than rounding noise against numbers of the size `scale`.
+double settled(double value, double scale);
+
 // A number with the half width of its interval; no half width where there is nothing to judge by.
 struct Estimate {
   double value = 0;
@@ -73,5 +78,8 @@ struct FTest {
 };
 
 FTest f_test(double squares, double degrees, double error_squares, double error_degrees);
+
+// How likely Student's t is at least so far from 0 by chance, on either side; degrees of freedom >= 1.
+double two_sided_p(double t, double degrees);
 
 }  // namespace linetwin::compare

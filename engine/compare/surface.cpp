@@ -1,9 +1,6 @@
 #include "compare/surface.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <map>
 #include <set>
@@ -62,6 +59,12 @@ struct Data {
   VectorXd weights;
   VectorXd means;
   std::size_t settings = 0;
+  double largest() const { return means.size() == 0 ? 0 : means.cwiseAbs().maxCoeff(); }
+  // A sum of squares that comes from rounding noise in the means is 0.
+  double settled_squares(double squares) const {
+    const double noise = kRounding * largest();
+    return squares <= noise * noise * weights.sum() ? 0 : squares;
+  }
 };
 
 void check(const std::vector<SurfacePoint>& points, const SurfaceOptions& options) {
@@ -218,8 +221,9 @@ std::optional<StationaryPoint> stationary_of(const Surface& surface) {
   // flat against the whole change of the surface over the region
   const double flat = 1e-9 * std::max(linear.cwiseAbs().maxCoeff(), values.cwiseAbs().maxCoeff());
   if (values.cwiseAbs().minCoeff() <= flat) return point;
-  const VectorXd z =
+  VectorXd z =
       -0.5 * (eigen.eigenvectors() * (eigen.eigenvectors().transpose() * linear).cwiseQuotient(values));
+  for (double& at : z) at = settled(at, 1);
   point.kind = values(0) > 0             ? StationaryKind::Minimum
                : values(factors - 1) < 0 ? StationaryKind::Maximum
                                          : StationaryKind::Saddle;
@@ -251,8 +255,9 @@ class Fit {
     const PureError within = within_points(data_, common_random_numbers);
     const PureError between = between_twins(data_);
     const auto settings = static_cast<double>(data_.settings);
-    surface_.lack_of_fit = f_test(squares_ - between.squares, settings - static_cast<double>(columns_.size()),
-                                  within.squares + between.squares, within.degrees + between.degrees);
+    surface_.lack_of_fit =
+        f_test(squares_ - between.squares, settings - static_cast<double>(columns_.size()),
+               data_.settled_squares(within.squares + between.squares), within.degrees + between.degrees);
     surface_.stationary = stationary_of(surface_);
     return surface_;
   }
@@ -274,13 +279,16 @@ void Fit::residuals() {
   const VectorXd right = root.cwiseProduct(data_.means);
   solution_ = columns_.solve(right);
   const VectorXd fitted = columns_.q() * (columns_.q().transpose() * right);
-  const VectorXd left = right - fitted;
+  const double largest = data_.largest();
+  for (double& one : solution_) one = settled(one, largest);
+  VectorXd left = right - fitted;
+  for (Index i = 0; i < left.size(); ++i) left(i) = settled(left(i), root(i) * largest);
   squares_ = left.squaredNorm();
   double press = 0;
   bool all = true;
   for (Index i = 0; i < left.size(); ++i) {
     PointFit& point = surface_.points[data_.given[static_cast<std::size_t>(i)]];
-    point.fitted = fitted(i) / root(i);
+    point.fitted = settled(fitted(i) / root(i), largest);
     point.residual = left(i) / root(i);
     point.leverage = std::min(1.0, columns_.q().row(i).squaredNorm());
     if (point.leverage < 1 - 1e-9) {
@@ -299,7 +307,7 @@ void Fit::determination() {
   const auto rows = static_cast<double>(data_.means.size());
   surface_.residual_degrees = rows - static_cast<double>(columns_.size());
   surface_.residual_sd = std::sqrt(squares_ / surface_.residual_degrees);
-  if (!(total > 0)) return;
+  if (!(data_.settled_squares(total) > 0)) return;
   surface_.r_squared = 1 - squares_ / total;
   surface_.adjusted_r_squared = 1 - (squares_ / surface_.residual_degrees) / (total / (rows - 1));
   if (surface_.press) surface_.predicted_r_squared = 1 - *surface_.press / total;
@@ -316,16 +324,8 @@ void Fit::coefficients() {
     c.standard_error = surface_.residual_sd * std::sqrt(inverse(at, at));
     if (!(*c.standard_error > 0)) continue;
     c.t = c.value / *c.standard_error;
-    const boost::math::students_t law(surface_.residual_degrees);
-    c.p = 2 * boost::math::cdf(boost::math::complement(law, std::abs(*c.t)));
+    c.p = two_sided_p(*c.t, surface_.residual_degrees);
   }
-}
-
-std::string too_few(const SurfaceAnswer& answer, std::size_t factors) {
-  return fmt::format(
-      "{} different settings are too few for a surface over {} factor{}: {} are needed for one of "
-      "first order, {} for one of second order",
-      answer.settings, factors, factors == 1 ? "" : "s", answer.needed_first, answer.needed_second);
 }
 
 }  // namespace
@@ -351,7 +351,7 @@ SurfaceAnswer fit_surface(const std::vector<SurfacePoint>& points, const Surface
   check(points, options);
   SurfaceAnswer answer;
   if (points.empty()) {
-    answer.why_not = "there are no points";
+    answer.lack = SurfaceLack::NoPoints;
     return answer;
   }
   const std::size_t factors = points.front().x.size();
@@ -360,24 +360,23 @@ SurfaceAnswer fit_surface(const std::vector<SurfacePoint>& points, const Surface
   answer.needed_first = factors + 2;
   answer.needed_second = all_terms(factors, 2).size() + 1;
   if (data.points.empty()) {
-    answer.why_not = too_few(answer, factors);
+    answer.lack = SurfaceLack::TooFewSettings;
     return answer;
   }
   const std::vector<Term> wanted = all_terms(factors, options.order);
   std::vector<Term> terms = told_apart(data, wanted);
   if (terms.size() + 1 > data.settings) terms = told_apart(data, all_terms(factors, 1));
   if (terms.size() < 2) {
-    answer.why_not = "no factor was varied, or none apart from the others";
+    answer.lack = SurfaceLack::NotVaried;
     return answer;
   }
   if (terms.size() + 1 > data.settings) {
-    answer.why_not = too_few(answer, factors);
+    answer.lack = SurfaceLack::TooFewSettings;
     return answer;
   }
   if (order_of(terms.back()) < options.order)
-    answer.why_not = "first order only: " + (data.settings < answer.needed_second
-                                                 ? too_few(answer, factors)
-                                                 : "no term of second order can be told from the others");
+    answer.lack = data.settings < answer.needed_second ? SurfaceLack::TooFewForSecondOrder
+                                                       : SurfaceLack::SecondOrderNotTold;
   Surface surface = Fit(data, terms, points.size()).answer(options.common_random_numbers);
   for (const Term& term : wanted)
     if (std::find(terms.begin(), terms.end(), term) == terms.end()) surface.left_out.push_back(term);

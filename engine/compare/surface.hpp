@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "compare/observed.hpp"
@@ -83,9 +83,19 @@ struct SurfaceOptions {
   bool common_random_numbers = true;  // replications that all points have are blocks of the pure error
 };
 
+// Why there is no surface, or none of the order that was asked for.
+enum class SurfaceLack : std::uint8_t {
+  None,
+  NoPoints,
+  NotVaried,             // no factor was varied, or none apart from the others
+  TooFewSettings,        // fewer than `needed_first`, or than the terms that can be told apart and one
+  TooFewForSecondOrder,  // first order alone: fewer than `needed_second`
+  SecondOrderNotTold     // first order alone: its terms cannot be told from each other or from lower ones
+};
+
 struct SurfaceAnswer {
   std::optional<Surface> surface{};
-  std::string why_not{};          // when there is none, or none of the order that was asked for
+  SurfaceLack lack = SurfaceLack::None;
   std::size_t settings = 0;       // different x with observations
   std::size_t needed_first = 0;   // settings for a first-order surface: its coefficients and one to judge by
   std::size_t needed_second = 0;  // settings for a full second-order surface
@@ -100,6 +110,8 @@ struct SurfaceAnswer {
 // the surface, noise and lack of fit together, and under common random numbers what all points share goes
 // into the constant alone. Pure error (for the test of lack of fit): the variances within points, and points
 // given twice with the same x; with replications as blocks, without what replications share.
+//
+// What is no more than rounding noise against the largest mean is 0.
 //
 // Throws std::invalid_argument for points of unequal numbers of factors, no factor, numbers that are not
 // finite, an order other than 1 and 2, or a region that is empty.

@@ -10,6 +10,7 @@
 
 #include "base/diagnostics.hpp"
 #include "comparison/comparison_parts.hpp"
+#include "comparison/comparison_ranking.hpp"
 
 namespace linetwin {
 namespace {
@@ -19,17 +20,6 @@ constexpr const char* kThroughput = "throughput_per_h";
 constexpr const char* kAsIs = "as-is";
 constexpr std::int64_t kMostStuck = 100;
 
-Figure figure_of(const CaseFigure& f) {
-  Figure figure;
-  if (f.n == 0) return figure;
-  figure.mean = f.mean;
-  if (f.n < 2) return figure;
-  figure.sd = f.sd;
-  const auto n = static_cast<double>(f.n);
-  figure.half_width = student_t(kConfidence, n - 1) * f.sd / std::sqrt(n);
-  return figure;
-}
-
 // Costs are known exactly.
 Figure exactly(double value) { return {value, 0.0, 0.0}; }
 
@@ -37,10 +27,8 @@ void choose_metric(const ResultsReader& reader, const CompareAsk& ask, Compariso
   const std::string study = c.head.objective.empty() ? kThroughput : c.head.objective;
   c.metric = ask.metric.empty() ? study : ask.metric;
   if (!reader.knows(c.metric)) {
-    const std::vector<std::string> known = reader.metrics();
-    std::string hint = did_you_mean(c.metric, known);
-    if (hint.empty()) hint = fmt::format("there are {}", fmt::join(known, ", "));
-    throw ResultsError(fmt::format("the study has no figure \"{}\"", c.metric), hint);
+    throw ResultsError(fmt::format("the study has no figure \"{}\"", c.metric),
+                       missing_figure_hint(c.metric, reader.metrics()));
   }
   const bool of_study = !c.head.objective.empty() && c.metric == c.head.objective;
   c.maximise = ask.maximise.value_or(of_study ? c.head.maximise : more_is_better(c.metric));
@@ -106,20 +94,41 @@ void read_cases(const ResultsReader& reader, Comparison& c) {
 }
 
 std::int64_t control_of(const Comparison& c, const std::string& against) {
-  if (!against.empty()) {
-    std::vector<std::string> names;
-    for (const RankedCase& one : c.ranking) {
-      if (one.row.name == against) return one.row.id;
-      names.push_back(one.row.name);
-    }
-    const std::string hint = did_you_mean(against, names);
-    throw ResultsError(fmt::format("there is no case \"{}\"", against),
-                       hint.empty() ? "the column \"case\" of --csv names them all" : hint);
-  }
+  if (!against.empty()) return case_called(c, against).row.id;
   for (const RankedCase& one : c.ranking)
     if (one.row.base == kAsIs && one.row.changes.empty()) return one.row.id;
   return c.ranking.empty() ? 0 : c.ranking.front().row.id;
 }
+
+}  // namespace
+
+const RankedCase& case_called(const Comparison& c, const std::string& called) {
+  std::vector<std::string> names;
+  std::vector<const RankedCase*> found;
+  const bool numbered = called.starts_with('#');
+  // what is printed of a name that is cut begins with its number: "#12 three-las...=80"
+  const std::string number = numbered ? called.substr(1, called.find(' ') - 1) : called;
+  for (const RankedCase& one : c.ranking) {
+    if (one.row.name == called) return one;
+    names.push_back(one.row.name);
+    const bool named = name_text(c, one, 2) == called || name_text(c, one, 3) == called;
+    if (named || number == std::to_string(one.row.id)) found.push_back(&one);
+  }
+  if (found.size() == 1) return *found.front();
+  if (found.empty()) {
+    const std::string hint = did_you_mean(called, names);
+    throw ResultsError(fmt::format("there is no case \"{}\"", called),
+                       hint.empty() ? "--csv lists them all, with their numbers (id)" : hint);
+  }
+  constexpr std::size_t kNamed = 4;
+  std::string which;
+  for (std::size_t i = 0; i < std::min(found.size(), kNamed); ++i)
+    which += fmt::format("{}#{} {}", i == 0 ? "" : ", ", found[i]->row.id, found[i]->row.name);
+  throw ResultsError(fmt::format("\"{}\" may be any of {} cases", called, found.size()),
+                     which + (found.size() > kNamed ? ", ..." : ""));
+}
+
+namespace {
 
 void rank(Comparison& c, std::int64_t control) {
   const double sign = compare::sign(goal_of(c));
@@ -163,6 +172,7 @@ void add_differences(const ResultsReader& reader, Comparison& c) {
   for (std::size_t i = 0; i < all; ++i) {
     RankedCase& one = c.ranking[i];
     one.against_control = compared.differences[i];
+    settle(one.against_control, one, c.ranking[c.control], goal_of(c));
     if (c.metric == kCost && i != c.control && one.n > 0)
       tell_exactly(one.against_control, one.row.cost - c.ranking[c.control].row.cost, goal_of(c));
   }
@@ -199,6 +209,16 @@ bool more_is_better(const std::string& metric) {
   return metric != kCost && metric != "wip" && metric != "lead_time_s" && metric != "parts_scrapped";
 }
 
+std::string missing_figure_hint(const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = did_you_mean(name, known);
+  // figures of the whole line are always there, those of its elements are where the scenario wants them
+  const bool of_element = name.find('.') != std::string::npos;
+  if (of_element)
+    return near + (near.empty() ? "" : " Or ") +
+           "add it to `record:` of the scenario, and run that into a new file";
+  return near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : near;
+}
+
 std::string metric_unit(const ResultsHead& head, const std::string& metric) {
   if (metric == kCost) return head.currency;
   if (metric.starts_with("throughput_per_")) return "parts/h";
@@ -212,6 +232,33 @@ std::string level_text(const ResultsHead& head, const ResultsLevel& level) {
   const std::string path = at < head.factors.size() ? head.factors[at].path : "?";
   const bool scale = at < head.factors.size() && head.factors[at].kind == "scale";
   return path + (scale ? " " : "=") + level.text;
+}
+
+bool Comparison::one_replication() const {
+  const auto no_second = [](const RankedCase& one) { return one.n < 2; };
+  return metric != kCost && has_best() && std::all_of(ranking.begin(), ranking.end(), no_second);
+}
+
+Figure figure_of(const CaseFigure& f) {
+  Figure figure;
+  if (f.n == 0) return figure;
+  figure.mean = f.mean;
+  if (f.n < 2) return figure;
+  figure.sd = compare::settled(f.sd, f.mean);
+  const auto n = static_cast<double>(f.n);
+  figure.half_width = student_t(kConfidence, n - 1) * *figure.sd / std::sqrt(n);
+  return figure;
+}
+
+void settle(compare::Difference& d, const RankedCase& one, const RankedCase& other, compare::Goal goal) {
+  if (!d.value) return;
+  const double size = std::max(std::abs(one.value.mean.value_or(0)), std::abs(other.value.mean.value_or(0)));
+  d.value = compare::settled(*d.value, size);
+  if (d.half_width) d.half_width = compare::settled(*d.half_width, size);
+  if (d.simultaneous_half_width)
+    d.simultaneous_half_width = compare::settled(*d.simultaneous_half_width, size);
+  d.alone = compare::verdict(*d.value, d.half_width, goal);
+  d.among_all = compare::verdict(*d.value, d.simultaneous_half_width, goal);
 }
 
 compare::Values values_of(const ResultsReader& reader, const Comparison& c, std::size_t place) {

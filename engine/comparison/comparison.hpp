@@ -21,8 +21,8 @@ namespace linetwin {
 struct CompareAsk {
   std::string metric{};            // empty: the study's objective; without one throughput_per_h
   std::optional<bool> maximise{};  // nothing: as the study says of its objective; else by the metric
-  std::string against{};           // name of the control; empty: as-is without changes, or the first case
-  std::size_t most = 20;           // cases to be shown: their bottlenecks are looked up
+  std::string against{};  // the control, see case_called(); empty: as-is unchanged, or the first case
+  std::size_t most = 20;  // cases to be shown: their bottlenecks are looked up
 };
 
 // Of so many cases, the first in the ranking, each replication is read for the paired differences.
@@ -59,14 +59,40 @@ struct FrontPoint {
 struct CompareFactor {
   std::string name;                 // its path; "case" for the named cases
   std::vector<std::string> levels;  // as written
+  std::vector<double> numbers{};    // of the levels; empty where one is no number: they have no order
+};
+
+// Why effects or a surface could not be worked out, with the numbers that its text names; see
+// comparison_reasons.hpp.
+struct WhyNot {
+  enum class Reason : std::uint8_t {
+    None,
+    NoGrid,             // no factor varies over a grid
+    OneLevel,           // none has values at more than one level
+    TooManyLevels,      // of so many cases
+    NothingVaries,      // no factor varies
+    NoNumbers,          // none has numbers of several sizes
+    TooManyFactors,     // over so many cases
+    NotApart,           // no factor varied apart from the others
+    TooFewSettings,     //
+    FirstOrderTooFew,   // settings for more than a surface of first order
+    FirstOrderNotTold,  // no term of second order can be told from the others
+  };
+  Reason reason = Reason::None;
+  std::size_t cases = 0;
+  std::size_t factors = 0;
+  std::size_t settings = 0;       // different ones
+  std::size_t needed_first = 0;   // of them for a surface of first order
+  std::size_t needed_second = 0;  // and of second order
 };
 
 struct CaseEffects {
   std::vector<CompareFactor> factors{};
-  std::size_t cases = 0;  // that have values
+  std::size_t cases = 0;    // that have values
+  std::int64_t most_n = 0;  // replications with a value of the case that has most
   bool interactions = true;
   std::optional<compare::Effects> effects{};
-  std::string why_not{};  // where there are none
+  WhyNot why_not{};  // where there are none
 };
 
 struct CaseSurface {
@@ -75,7 +101,7 @@ struct CaseSurface {
   std::vector<std::string> factors{};  // paths
   std::vector<std::size_t> places{};   // in the ranking, of each point
   compare::SurfaceAnswer answer{};
-  std::string why_not{};  // where nothing was fitted, or not the second order
+  WhyNot why_not{};  // where nothing was fitted, or not the second order
 };
 
 // Values tried alone, against the same named case without any of them; the largest difference first.
@@ -114,6 +140,8 @@ struct Comparison {
   std::vector<ResultsReplication> stuck{};  // the first that did not finish
 
   bool has_best() const { return rivals > 0; }
+  // No case has a second value, and they are not exact as costs are: nothing tells a difference from chance.
+  bool one_replication() const;
 };
 
 // Differences are paired by replication: the cases of a study have common random numbers. Intervals are at
@@ -122,6 +150,11 @@ Comparison compare_results(const ResultsReader& reader, const CompareAsk& ask = 
 
 // Whether more of a metric is better where nobody says: less is of cost, wip, lead_time_s, parts_scrapped.
 bool more_is_better(const std::string& metric);
+// The case of this name, of a name as it is printed (paths as shortened in the ranking), or of this number
+// ("12", "#12"; the id). Throws ResultsError where none is meant, or several may be.
+const RankedCase& case_called(const Comparison& comparison, const std::string& called);
+// What helps where a figure is not in the database, among those that are.
+std::string missing_figure_hint(const std::string& name, const std::vector<std::string>& known);
 // "parts/h" of throughput_per_h, the currency of cost; empty where there is none.
 std::string metric_unit(const ResultsHead& head, const std::string& metric);
 // "stations.laser.cycle x 0.95", "buffers.b2.capacity=40"

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "comparison/comparison_json.hpp"
+#include "comparison/comparison_parts.hpp"
 #include "comparison/comparison_text.hpp"
 
 namespace linetwin {
@@ -26,13 +26,8 @@ using Column = std::map<std::int64_t, CaseFigure>;
 std::string figure_cells(const Column& column, std::int64_t id) {
   const auto found = column.find(id);
   if (found == column.end() || found->second.n == 0) return ",,";
-  const CaseFigure& f = found->second;
-  std::optional<double> half;
-  if (f.n > 1) {
-    const auto n = static_cast<double>(f.n);
-    half = student_t(kConfidence, n - 1) * f.sd / std::sqrt(n);
-  }
-  return "," + cell(f.mean) + "," + cell(half);
+  const Figure figure = figure_of(found->second);
+  return "," + cell(figure.mean) + "," + cell(figure.half_width);
 }
 
 std::string cases_csv(const ResultsReader& reader, const Comparison& c) {
@@ -63,18 +58,19 @@ std::string cases_csv(const ResultsReader& reader, const Comparison& c) {
 
 std::string effects_csv(const CaseEffects& e) {
   std::string text =
-      "factor,second_factor,level,second_level,mean,mean_half_width,deviation,deviation_half_width,p\n";
+      "factor,second_factor,level,second_level,mean,mean_half_width,deviation,deviation_half_width,"
+      "range_p,f_test_p\n";
   for (const compare::Effect& effect : e.effects->effects) {
     if (!effect.estimated) continue;
     const CompareFactor& first = e.factors[effect.factors[0]];
     const CompareFactor* const second = effect.factors.size() > 1 ? &e.factors[effect.factors[1]] : nullptr;
     const std::size_t runs = second ? second->levels.size() : 1;
     for (std::size_t i = 0; i < effect.means.size(); ++i)
-      text += fmt::format("{},{},{},{},{},{},{},{},{}\n", cell(first.name), second ? cell(second->name) : "",
-                          cell(first.levels[i / runs]), second ? cell(second->levels[i % runs]) : "",
-                          cell(effect.means[i].value), cell(effect.means[i].half_width),
-                          cell(effect.deviations[i].value), cell(effect.deviations[i].half_width),
-                          cell(effect.test.p));
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", cell(first.name),
+                          second ? cell(second->name) : "", cell(first.levels[i / runs]),
+                          second ? cell(second->levels[i % runs]) : "", cell(effect.means[i].value),
+                          cell(effect.means[i].half_width), cell(effect.deviations[i].value),
+                          cell(effect.deviations[i].half_width), cell(effect.range_p), cell(effect.test.p));
   }
   return text;
 }

@@ -1,6 +1,4 @@
 // Fronts, effects and surfaces over the cases of a study.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -15,6 +13,7 @@ using compare::Difference;
 using compare::Moments;
 using compare::Observed;
 using compare::Values;
+using Reason = WhyNot::Reason;
 
 constexpr double kMostSteps = 5e8;              // of a fit: cases times coefficients squared
 constexpr std::size_t kMostValues = 2'000'000;  // of which the replications are held in memory
@@ -71,6 +70,18 @@ std::size_t index_of(std::vector<std::string>& levels, const std::string& text) 
   return levels.size() - 1;
 }
 
+// Their numbers are there as long as each level has one.
+std::size_t index_of(CompareFactor& factor, const ResultsLevel& level) {
+  const bool ordered = factor.numbers.size() == factor.levels.size();
+  const std::size_t index = index_of(factor.levels, level.text);
+  if (!ordered || factor.levels.size() == factor.numbers.size()) return index;
+  if (level.number && std::isfinite(*level.number))
+    factor.numbers.push_back(*level.number);
+  else
+    factor.numbers.clear();
+  return index;
+}
+
 // Factors of one level are dropped: they tell nothing.
 void drop_constant(CaseEffects& e, std::vector<compare::DesignCase>& cases) {
   for (std::size_t f = e.factors.size(); f-- > 0;) {
@@ -124,11 +135,13 @@ void add_front(const ResultsReader& reader, Comparison& c) {
   std::map<std::size_t, double> quantiles;  // by pairs
   const auto difference = [&](std::size_t p, std::size_t q) -> compare::Estimate {
     const Moments moments = paired_moments(values[p], values[q]);
+    const double size = std::max(std::abs(points[p].value), std::abs(points[q].value));
     if (moments.n() < 2) return {points[p].value - points[q].value, {}};
     const auto n = static_cast<double>(moments.n());
     double& t = quantiles[moments.n()];
     if (t == 0) t = student_t(confidence, n - 1);
-    return {moments.mean(), t * std::sqrt(*moments.variance() / n)};
+    return {compare::settled(moments.mean(), size),
+            compare::settled(t * std::sqrt(*moments.variance() / n), size)};
   };
   const compare::Front front = compare::pareto_front(points, goal_of(c), difference);
   for (const std::size_t i : front.by_cost) c.front.push_back({i, front.points[i].standing});
@@ -138,7 +151,7 @@ void add_effects(const ResultsReader& reader, Comparison& c) {
   CaseEffects& e = c.effects;
   const std::vector<std::size_t> factors = factors_used(c, {"vary"});
   if (factors.empty()) {
-    e.why_not = "no factor varies over a grid (vary)";
+    e.why_not.reason = Reason::NoGrid;
     return;
   }
   const std::vector<std::size_t> places = with_levels(c, factors);
@@ -151,14 +164,15 @@ void add_effects(const ResultsReader& reader, Comparison& c) {
     if (one.n == 0) continue;
     compare::DesignCase design{{index_of(e.factors[0].levels, one.row.base)}, {}};
     for (std::size_t f = 0; f < factors.size(); ++f)
-      design.levels.push_back(index_of(e.factors[f + 1].levels, level_of(one, factors[f])->text));
+      design.levels.push_back(index_of(e.factors[f + 1], *level_of(one, factors[f])));
     design.observed = observed_of(reader, c, place, in_full);
     cases.push_back(std::move(design));
+    e.most_n = std::max(e.most_n, one.n);
   }
   e.cases = cases.size();
   drop_constant(e, cases);
   if (e.factors.empty()) {
-    e.why_not = "no factor has values at more than one level";
+    e.why_not.reason = Reason::OneLevel;
     return;
   }
   std::vector<std::size_t> counts;
@@ -169,7 +183,7 @@ void add_effects(const ResultsReader& reader, Comparison& c) {
   };
   e.interactions = counts.size() > 1 && steps(true) <= kMostSteps;
   if (steps(e.interactions) > kMostSteps) {
-    e.why_not = fmt::format("{} cases with so many levels are too many", cases.size());
+    e.why_not = {.reason = Reason::TooManyLevels, .cases = cases.size()};
     return;
   }
   e.effects = compare::effects_of(counts, cases, {.interactions = e.interactions});
@@ -209,13 +223,27 @@ std::vector<std::size_t> numbered(const Comparison& c, const RankedCase& like,
   return of_numbers;
 }
 
+WhyNot why_not_of(const CaseSurface& s) {
+  WhyNot w{Reason::None,      s.places.size(),       s.factors.size(),
+           s.answer.settings, s.answer.needed_first, s.answer.needed_second};
+  switch (s.answer.lack) {
+    case compare::SurfaceLack::None: break;
+    case compare::SurfaceLack::NoPoints:
+    case compare::SurfaceLack::TooFewSettings: w.reason = Reason::TooFewSettings; break;
+    case compare::SurfaceLack::NotVaried: w.reason = Reason::NotApart; break;
+    case compare::SurfaceLack::TooFewForSecondOrder: w.reason = Reason::FirstOrderTooFew; break;
+    case compare::SurfaceLack::SecondOrderNotTold: w.reason = Reason::FirstOrderNotTold; break;
+  }
+  return w;
+}
+
 }  // namespace
 
 void add_surface(const ResultsReader& reader, Comparison& c) {
   CaseSurface& s = c.surface;
   const std::vector<std::size_t> factors = factors_used(c, {"vary", "sample"});
   if (factors.empty()) {
-    s.why_not = "no factor varies (vary, sample)";
+    s.why_not.reason = Reason::NothingVaries;
     return;
   }
   const RankedCase& best = c.ranking.front();
@@ -226,13 +254,13 @@ void add_surface(const ResultsReader& reader, Comparison& c) {
   });
   const std::vector<std::size_t> of_numbers = numbered(c, best, factors, places, s.held);
   if (of_numbers.empty()) {
-    s.why_not = "no factor has numbers of several sizes";
+    s.why_not.reason = Reason::NoNumbers;
     return;
   }
   const auto k = static_cast<double>(of_numbers.size());
   const double columns = (k + 1) * (k + 2) / 2;
   if (static_cast<double>(places.size()) * columns * columns > kMostSteps) {
-    s.why_not = fmt::format("{} factors over {} cases are too many", of_numbers.size(), places.size());
+    s.why_not = {.reason = Reason::TooManyFactors, .cases = places.size(), .factors = of_numbers.size()};
     return;
   }
   for (const std::size_t f : of_numbers) s.factors.push_back(c.head.factors[f].path);
@@ -246,7 +274,7 @@ void add_surface(const ResultsReader& reader, Comparison& c) {
   }
   s.places = places;
   s.answer = compare::fit_surface(points);
-  s.why_not = s.answer.why_not;
+  s.why_not = why_not_of(s);
 }
 
 void add_one_at_a_time(const ResultsReader& reader, Comparison& c) {
@@ -275,8 +303,11 @@ void add_one_at_a_time(const ResultsReader& reader, Comparison& c) {
     for (const OneAtATime::Row& row : tried.rows)
       differences.push_back(paired_moments(values_of(reader, c, row.place), control));
     const auto compared = compare::against_control(differences, 0, goal_of(c));
-    for (std::size_t i = 0; i < tried.rows.size(); ++i)
+    for (std::size_t i = 0; i < tried.rows.size(); ++i) {
       tried.rows[i].difference = compared.differences[i + 1];
+      settle(tried.rows[i].difference, c.ranking[tried.rows[i].place], c.ranking[tried.reference],
+             goal_of(c));
+    }
     std::stable_sort(tried.rows.begin(), tried.rows.end(), [](const auto& a, const auto& b) {
       return std::abs(a.difference.value.value_or(0)) > std::abs(b.difference.value.value_or(0));
     });

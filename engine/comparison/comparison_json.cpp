@@ -1,5 +1,6 @@
 #include "comparison/comparison_json.hpp"
 
+#include "comparison/comparison_reasons.hpp"
 #include "comparison/comparison_text.hpp"
 #include "report/json_figure.hpp"
 
@@ -116,6 +117,7 @@ Json effect_json(const CaseEffects& e, const compare::Effect& effect) {
                       {"deviation", estimate_json(effect.deviations[i])}});
   }
   result["range"] = estimate_json(effect.range);
+  result["range_p"] = number(effect.range_p);
   result["squares"] = effect.squares;
   result["test"] = test_json(effect.test);
   result["by_level"] = levels;
@@ -123,7 +125,7 @@ Json effect_json(const CaseEffects& e, const compare::Effect& effect) {
 }
 
 Json effects_json(const CaseEffects& e) {
-  if (!e.effects) return {{"why_not", e.why_not}};
+  if (!e.effects) return {{"why_not", why_not_text(e.why_not)}};
   Json all = Json::array();
   for (const compare::Effect& effect : e.effects->effects) all.push_back(effect_json(e, effect));
   return {{"cases", e.cases},
@@ -158,7 +160,7 @@ Json points_json(const Comparison& c, const compare::Surface& surface) {
 
 Json surface_json(const Comparison& c) {
   const CaseSurface& s = c.surface;
-  if (!s.answer.surface) return {{"why_not", s.why_not}};
+  if (!s.answer.surface) return {{"why_not", why_not_text(s.why_not)}};
   const compare::Surface& surface = *s.answer.surface;
   Json coefficients = Json::array();
   for (const compare::Coefficient& one : surface.coefficients)
@@ -178,7 +180,7 @@ Json surface_json(const Comparison& c) {
                   {"inside", surface.stationary->inside}};
   return {{"base", s.base},
           {"held", s.held},
-          {"why_not", s.why_not},
+          {"why_not", why_not_text(s.why_not)},
           {"order", surface.order},
           {"region", region},
           {"coefficients", coefficients},

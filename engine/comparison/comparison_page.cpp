@@ -38,7 +38,7 @@ std::string cost_head(const Comparison& c, const Speech& speech) {
 }
 
 std::string constraint_words(const Requirement& r, const Speech& speech) {
-  return fmt::format("{} {} {:.6g}", metric_words(r.metric, speech), relation_sign(r.relation), r.bound);
+  return metric_words(r.metric, speech) + " " + bound_text(r);
 }
 
 std::string head_html(const Comparison& c, const ComparisonPageAsk& ask, const Speech& speech) {
@@ -76,15 +76,20 @@ std::string best_words(const Comparison& c, const Speech& speech) {
   const RankedCase& best = c.ranking.front();
   std::string text = speech.say("cmp.best", brief_name(c, best));
   const auto add = [&text](const std::string& sentence) { text += " " + sentence; };
-  if (c.control == 0) {
+  if (c.ranking.size() == 1) {
+    text = speech.say(c.head.cases > 1 ? "cmp.only_yet" : "cmp.only", brief_name(c, best));
+  } else if (c.control == 0) {
     add(speech.say("cmp.best_control"));
   } else if (best.against_control.value) {
     add(speech.say("cmp.best_gain", brief_name(c, c.ranking[c.control]),
-                   difference_words(best.against_control, speech) + speech.unit(unit_words(c))));
-    if (best.against_control.among_all == Verdict::CannotTell) add(speech.say("cmp.best_open_gain"));
+                   difference_words(best.against_control) + speech.unit(unit_words(c))));
+    if (best.against_control.among_all == Verdict::CannotTell && !c.one_replication())
+      add(speech.say("cmp.best_open_gain"));
   }
   if (best.kept == Fulfilled::Open) add(speech.say("cmp.best_kept_open"));
-  if (c.rivals > 1)
+  if (c.one_replication())
+    add(speech.say("cmp.best_one"));
+  else if (c.rivals > 1)
     add(c.not_told.empty() ? speech.say("cmp.best_sure", std::min(c.rivals, c.paired))
                            : speech.say("cmp.best_not_told", not_told_words(c, speech)));
   return text;
@@ -106,19 +111,16 @@ std::vector<std::size_t> shown_places(const Comparison& c) {
   return places;
 }
 
-bool any_cost(const Comparison& c) {
-  return c.metric != "cost" && std::any_of(c.ranking.begin(), c.ranking.end(),
-                                           [](const RankedCase& one) { return one.row.cost != 0; });
-}
-
 Cell kept_cell(const Comparison& c, const RankedCase& one, std::size_t k, const Speech& speech) {
   const HeldConstraint& held = one.constraints[k];
   const bool cost = c.constraints[k].metric == "cost";
-  const std::string value = cost ? cost_text(*held.measured.mean) : speech.number(held.measured);
+  std::string value;
+  if (!shown_before(c, k))
+    value = (cost ? cost_text(held.measured.mean.value_or(0)) : speech.number(held.measured)) + " ";
   switch (held.kept) {
-    case Fulfilled::Yes: return {value + " " + speech.say("cmp.kept_yes"), "met"};
-    case Fulfilled::No: return {value + " " + speech.say("cmp.kept_no"), "missed"};
-    default: return {value + " " + speech.say("cmp.kept_open"), "open"};
+    case Fulfilled::Yes: return {value + speech.say("cmp.kept_yes"), "met"};
+    case Fulfilled::No: return {value + speech.say("cmp.kept_no"), "missed"};
+    default: return {value + speech.say("cmp.kept_open"), "open"};
   }
 }
 
@@ -140,7 +142,7 @@ Section ranking_section(const Comparison& c, const Speech& speech) {
                                   [&](const RankedCase& one) { return one.n == c.ranking.front().n; });
   if (!same_n) table.header.push_back(speech.say("cmp.n"));
   table.header.push_back(figure_axis(c, speech));
-  const bool costs = any_cost(c);
+  const bool costs = shows_cost(c);
   if (costs) table.header.push_back(cost_head(c, speech));
   for (const Requirement& r : c.constraints) table.header.push_back(constraint_words(r, speech));
   for (const char* key : {"cmp.difference", "cmp.verdict", "cmp.bottleneck"})
@@ -155,17 +157,16 @@ Section ranking_section(const Comparison& c, const Speech& speech) {
     if (costs) row.push_back({cost_text(one.row.cost)});
     for (std::size_t k = 0; k < c.constraints.size(); ++k) row.push_back(kept_cell(c, one, k, speech));
     const bool control = place == c.control;
-    row.push_back({control ? speech.say("cmp.control") : difference_words(one.against_control, speech)});
+    row.push_back({control ? speech.say("cmp.control") : difference_words(one.against_control)});
     row.push_back(control ? Cell{} : verdict_cell(one.against_control.among_all, speech));
     row.push_back({one.bottlenecks.empty() ? "-" : one.bottlenecks.front().first});
     table.rows.push_back(std::move(row));
   }
-  section.body =
-      html(table) + paragraph(speech.say("cmp.cap_ranking", std::max<std::size_t>(c.ranking.size(), 2) - 1) +
-                                  (c.shown < c.ranking.size()
-                                       ? " " + speech.say("cmp.cap_ranking_cut", c.shown, c.ranking.size())
-                                       : std::string()),
-                              "note");
+  std::string note = c.one_replication()
+                         ? speech.say("cmp.cap_ranking_one")
+                         : speech.say("cmp.cap_ranking", std::max<std::size_t>(c.ranking.size(), 2) - 1);
+  if (c.shown < c.ranking.size()) note += " " + speech.say("cmp.cap_ranking_cut", c.shown, c.ranking.size());
+  section.body = html(table) + paragraph(note, "note");
   return section;
 }
 
@@ -177,8 +178,8 @@ Section difference_section(const Comparison& c, const Speech& speech) {
   for (const std::size_t place : shown_places(c)) {
     const compare::Difference& d = c.ranking[place].against_control;
     if (place == c.control || !d.value) continue;
-    chart.rows.push_back({brief_name(c, c.ranking[place]), "", *d.value, d.simultaneous_half_width,
-                          difference_words(d, speech)});
+    chart.rows.push_back(
+        {brief_name(c, c.ranking[place]), "", *d.value, d.simultaneous_half_width, difference_words(d)});
   }
   if (chart.rows.empty()) return section;
   section.body = figure(drawing::gain_bars(chart),
@@ -264,9 +265,8 @@ std::string figure_axis(const Comparison& c, const Speech& speech) {
   return unit.empty() ? name : fmt::format("{} ({})", name, unit);
 }
 
-std::string difference_words(const compare::Difference& d, const Speech& speech) {
-  if (!d.value) return "-";
-  return (*d.value > 0 ? "+" : "") + speech.number(Figure{*d.value, d.simultaneous_half_width, {}});
+std::string difference_words(const compare::Difference& d) {
+  return signed_figure_text({d.value, d.simultaneous_half_width, {}});
 }
 
 std::string p_words(const std::optional<double>& p) {

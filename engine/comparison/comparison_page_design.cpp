@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "comparison/comparison_page_parts.hpp"
 #include "comparison/comparison_ranking.hpp"
+#include "comparison/comparison_reasons.hpp"
 #include "comparison/comparison_text.hpp"
 #include "drawing/bars.hpp"
 #include "drawing/scatter.hpp"
@@ -27,8 +29,13 @@ std::string level_plot_of(const Comparison& c, const Speech& speech) {
   for (const compare::Effect& effect : e.effects->effects) {
     if (!effect.estimated || effect.factors.size() != 1) continue;
     const CompareFactor& factor = e.factors[effect.factors[0]];
-    drawing::LevelPlot::Panel panel{factor_words(factor, speech), {}};
-    for (std::size_t i = 0; i < effect.means.size(); ++i)
+    drawing::LevelPlot::Panel panel{factor_words(factor, speech), !factor.numbers.empty(), {}};
+    std::vector<std::size_t> order(effect.means.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (panel.ordered)
+      std::stable_sort(order.begin(), order.end(),
+                       [&](std::size_t a, std::size_t b) { return factor.numbers[a] < factor.numbers[b]; });
+    for (const std::size_t i : order)
       panel.means.push_back({factor.levels[i], effect.means[i].value, effect.means[i].half_width});
     chart.panels.push_back(std::move(panel));
   }
@@ -55,10 +62,12 @@ std::string effect_table(const Comparison& c, const Speech& speech) {
     table.rows.push_back({{name},
                           {speech.number(Figure{effect->range.value, effect->range.half_width, {}})},
                           {speech.percent(all > 0 ? effect->squares / all : 0.0)},
-                          {p_words(effect->test.p)}});
+                          {p_words(effect->range_p)}});
   }
+  std::string note = effects_error_text(e, speech.language()) + ".";
+  if (e.effects->error_degrees > 0) note += " " + speech.say("cmp.p_and_interval");
   return heading(speech.say("cmp.interactions")) + paragraph(speech.say("cmp.cap_effects"), "caption") +
-         html(table);
+         html(table) + paragraph(note, "note");
 }
 
 std::string stationary_words(const CaseSurface& s, const compare::StationaryPoint& point,
@@ -100,13 +109,13 @@ std::string residual_plot(const Comparison& c, const compare::Surface& surface, 
   const std::size_t step = 1 + surface.points.size() / kMostDots;
   for (std::size_t i = 0; i < surface.points.size(); i += step) {
     const compare::PointFit& point = surface.points[i];
-    chart.dots.push_back(
-        {point.fitted,
-         point.residual,
-         {},
-         "",
-         fmt::format("{}: {:+.3g}", brief_name(c, c.ranking[c.surface.places[i]]), point.residual),
-         true});
+    chart.dots.push_back({point.fitted,
+                          point.residual,
+                          {},
+                          "",
+                          brief_name(c, c.ranking[c.surface.places[i]]) + ": " +
+                              (point.residual == 0 ? "0" : fmt::format("{:+.3g}", point.residual)),
+                          true});
   }
   return heading(speech.say("cmp.residuals")) +
          figure(drawing::scatter(chart), speech.say("cmp.cap_residuals"));
@@ -123,7 +132,7 @@ Section alone_section(const Comparison& c, const Speech& speech) {
     for (const OneAtATime::Row& row : tried.rows) {
       if (!row.difference.value || chart.rows.size() == kMostRows) continue;
       chart.rows.push_back({row.label, "", *row.difference.value, row.difference.simultaneous_half_width,
-                            difference_words(row.difference, speech)});
+                            difference_words(row.difference)});
     }
     if (chart.rows.empty()) continue;
     section.body +=
@@ -134,12 +143,18 @@ Section alone_section(const Comparison& c, const Speech& speech) {
 
 Section effects_section(const Comparison& c, const Speech& speech) {
   Section section{"effects", speech.say("cmp.effects"), {}};
-  if (c.effects.effects) section.body = level_plot_of(c, speech) + effect_table(c, speech);
+  if (c.effects.effects)
+    section.body = level_plot_of(c, speech) + effect_table(c, speech);
+  else if (c.effects.why_not.reason == WhyNot::Reason::TooManyLevels)
+    section.body =
+        paragraph(speech.say("cmp.no_effects", why_not_text(c.effects.why_not, speech.language())));
   return section;
 }
 
 Section surface_section(const Comparison& c, const Speech& speech) {
   Section section{"surface", speech.say("cmp.surface"), {}};
+  const std::string why_not = why_not_text(c.surface.why_not, speech.language());
+  if (says_why_no_surface(c.surface)) section.body = paragraph(speech.say("cmp.no_surface", why_not));
   if (!c.surface.answer.surface) return section;
   const compare::Surface& surface = *c.surface.answer.surface;
   const std::string of = c.surface.base + (c.surface.held.empty() ? "" : " (" + c.surface.held + ")");
@@ -156,7 +171,8 @@ Section surface_section(const Comparison& c, const Speech& speech) {
   }
   section.body =
       paragraph(speech.say("cmp.cap_surface", surface.order, c.surface.answer.settings, of), "caption") +
-      html(table) + fit_facts(c, surface, speech) + residual_plot(c, surface, speech);
+      (why_not.empty() ? std::string() : paragraph(why_not + ".", "note")) + html(table) +
+      fit_facts(c, surface, speech) + residual_plot(c, surface, speech);
   return section;
 }
 

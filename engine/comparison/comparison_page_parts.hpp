@@ -10,7 +10,7 @@ namespace linetwin {
 
 // The figure that is compared, in words: "Throughput (parts/h)".
 std::string figure_axis(const Comparison& c, const Speech& speech);
-std::string difference_words(const compare::Difference& d, const Speech& speech);  // "+2.1 ± 0.3"
+std::string difference_words(const compare::Difference& d);  // "+2.1 ± 0.3"
 std::string p_words(const std::optional<double>& p);
 
 // "" where there is nothing to say.

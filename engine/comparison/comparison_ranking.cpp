@@ -8,6 +8,7 @@
 
 #include "base/unicode.hpp"
 #include "comparison/comparison_text.hpp"
+#include "report/numbers.hpp"
 #include "report/table.hpp"
 
 namespace linetwin {
@@ -18,8 +19,11 @@ using Align = Table::Align;
 constexpr int kWidth = 110;
 constexpr int kName = 40;
 constexpr int kLeastName = 16;
+constexpr int kHead = 20;  // of a constraint
+constexpr int kLeastHead = 8;
 constexpr int kLeastPlot = 8;
 constexpr int kMostPlot = 30;
+constexpr const char* kCost = "cost";
 constexpr std::size_t kMostNamed = 3;  // that the best cannot be told from
 
 // A mark and whiskers between two ends.
@@ -76,9 +80,22 @@ bool same_n(const Comparison& c) {
                      [&](const RankedCase& one) { return one.n == c.ranking.front().n; });
 }
 
-bool any_cost(const Comparison& c) {
-  return std::any_of(c.ranking.begin(), c.ranking.end(),
-                     [](const RankedCase& one) { return one.row.cost != 0; });
+// "throughput" of throughput_per_h, "laser.blocked" of stations.laser.blocked: what a head has room for.
+std::string brief_metric(const std::string& metric) {
+  if (metric == "throughput_per_h") return "throughput";
+  if (metric == "lead_time_s") return "lead time";
+  const std::size_t last = metric.rfind('.');
+  const std::size_t before = last == std::string::npos || last == 0 ? last : metric.rfind('.', last - 1);
+  return before == std::string::npos ? metric : metric.substr(before + 1);
+}
+
+// "cost <= 50", "throughput >= 338": the bound in whole, the metric in what room is left; ">= 338" beside the
+// means of what is compared.
+std::string constraint_head(const Comparison& c, const Requirement& r) {
+  const std::string bound = bound_text(r);
+  if (r.metric == c.metric) return bound;
+  return fitted_text(brief_metric(r.metric), std::max(kHead - display_width(bound) - 1, kLeastHead)) + " " +
+         bound;
 }
 
 std::string bottleneck_text(const RankedCase& one) {
@@ -110,16 +127,16 @@ std::vector<Column> columns_of(const Comparison& c, const std::vector<std::size_
   if (!same_n(c))
     add("n", Align::Right, [](const RankedCase& one, std::size_t) { return std::to_string(one.n); });
   add("mean", Align::Right, [](const RankedCase& one, std::size_t) { return figure_text(one.value); });
-  if (any_cost(c) && c.metric != "cost")
+  if (shows_cost(c))
     add("cost", Align::Right, [](const RankedCase& one, std::size_t) { return cost_text(one.row.cost); });
   for (std::size_t k = 0; k < c.constraints.size(); ++k)
-    add(fitted_text(c.constraints[k].text, 16), Align::Right, [&](const RankedCase& one, std::size_t) {
+    add(constraint_head(c, c.constraints[k]), Align::Right, [&](const RankedCase& one, std::size_t) {
       const HeldConstraint& held = one.constraints[k];
-      const std::string value = c.constraints[k].metric == "cost" ? cost_text(*held.measured.mean)
-                                : held.measured.mean
-                                    ? number_text(*held.measured.mean, held.measured.half_width)
-                                    : std::string();
-      return (value.empty() ? "" : value + " ") + kept_text(held.kept);
+      const std::string kept = kept_text(held.kept);
+      if (!held.measured.mean || shown_before(c, k)) return kept;
+      return (c.constraints[k].metric == kCost ? cost_text(*held.measured.mean)
+                                               : number_text(*held.measured.mean, held.measured.half_width)) +
+             " " + kept;
     });
   add("difference", Align::Right, [&](const RankedCase& one, std::size_t place) {
     return place == c.control ? std::string("control") : difference_text(one.against_control);
@@ -146,6 +163,8 @@ bool told_apart(const ResultsHead& head, int how) {
   return std::adjacent_find(names.begin(), names.end()) == names.end();
 }
 
+}  // namespace
+
 std::string name_text(const Comparison& c, const RankedCase& one, int how) {
   if (how < 2 || one.row.levels.empty()) return one.row.name;
   const std::string brief = brief_name(c, one);
@@ -158,6 +177,8 @@ std::string name_text(const Comparison& c, const RankedCase& one, int how) {
   }
   return text;
 }
+
+namespace {
 
 // Names in as much detail as the room allows.
 std::vector<std::string> names_of(const Comparison& c, const std::vector<std::size_t>& places, int room) {
@@ -181,6 +202,11 @@ std::string note_text(const Comparison& c) {
   if (c.ranking.size() > 2)
     text += fmt::format(", its intervals hold together for {} comparisons", c.ranking.size() - 1);
   if (same_n(c)) text += fmt::format("; n = {}", c.ranking.front().n);
+  if (c.one_replication())
+    text =
+        "One replication each (n = 1): these are its results, and differences are those of its random "
+        "numbers. "
+        "Without a second one there are no intervals";
   text = wrapped_text(text, "  ");
   if (c.ranking.size() > c.shown)
     text += fmt::format("  {} of {} cases are shown\n", c.shown, c.ranking.size());
@@ -205,6 +231,13 @@ std::string not_told_text(const Comparison& c) {
              brief_name(c, c.ranking[c.not_told[i]]);
   if (named < c.not_told.size()) names += fmt::format(" and {} more", c.not_told.size() - named);
   return names;
+}
+
+std::string one_replication_text(const Comparison& c) {
+  if (c.rivals < 2 && c.control == 0) return {};
+  return fmt::format(
+      " One replication cannot tell it from chance{}.",
+      c.ranking.front().kept == Fulfilled::Open ? ", nor whether the constraints are kept" : "");
 }
 
 // "brings 20.9 ± 0.4 parts/h more than as-is"
@@ -266,21 +299,32 @@ std::string wrapped_text(const std::string& text, const std::string& indent) {
   return all + indent + line + "\n";
 }
 
+bool shows_cost(const Comparison& c) {
+  const auto bounds_cost = [](const Requirement& r) { return r.metric == kCost; };
+  return c.metric != kCost && std::none_of(c.constraints.begin(), c.constraints.end(), bounds_cost) &&
+         std::any_of(c.ranking.begin(), c.ranking.end(),
+                     [](const RankedCase& one) { return one.row.cost != 0; });
+}
+
+bool shown_before(const Comparison& c, std::size_t constraint) {
+  const auto begin = c.constraints.begin(), end = begin + static_cast<std::ptrdiff_t>(constraint);
+  const std::string& metric = c.constraints[constraint].metric;
+  return metric == c.metric ||
+         std::any_of(begin, end, [&](const Requirement& r) { return r.metric == metric; });
+}
+
+std::string bound_text(const Requirement& r) {
+  return fmt::format("{} {}", relation_sign(r.relation),
+                     r.metric == kCost ? cost_text(r.bound) : fmt::format("{:.8g}", r.bound));
+}
+
 std::string cost_text(double cost) {
   constexpr std::array<std::pair<double, const char*>, 4> kUnits = {
       {{1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e4, " k"}}};
   const double size = std::abs(cost);
   for (const auto& [least, name] : kUnits)
     if (size >= least) return fmt::format("{:.5g}{}", cost / (least == 1e4 ? 1e3 : least), name);
-  return fmt::format("{:.6g}", cost);
-}
-
-std::string figure_text(const Figure& figure) {
-  if (!figure.mean) return "-";
-  const bool sure = figure.half_width && *figure.half_width > 0;
-  if (!sure) return fmt::format("{:.6g}", *figure.mean) + (figure.half_width ? " ± 0" : "");
-  return number_text(*figure.mean, figure.half_width) + " ± " +
-         number_text(*figure.half_width, figure.half_width);
+  return fmt::format("{:.6g}", cost == 0 ? 0.0 : cost);
 }
 
 std::string estimate_text(const compare::Estimate& estimate) {
@@ -288,9 +332,7 @@ std::string estimate_text(const compare::Estimate& estimate) {
 }
 
 std::string difference_text(const compare::Difference& d) {
-  if (!d.value) return "-";
-  const std::string text = figure_text({*d.value, d.simultaneous_half_width, {}});
-  return *d.value > 0 ? "+" + text : text;
+  return signed_figure_text({d.value, d.simultaneous_half_width, {}});
 }
 
 std::string verdict_text(compare::Verdict verdict) {
@@ -344,12 +386,16 @@ std::string best_sentence(const Comparison& c) {
   const RankedCase& best = c.ranking.front();
   const std::string name = brief_name(c, best);
   std::string text;
-  if (c.control == 0)
+  if (c.ranking.size() == 1)
+    text = fmt::format("{} is the only case{}: there is nothing to compare it with.", name,
+                       c.head.cases > 1 ? " that has results yet" : "");
+  else if (c.control == 0)
     text = fmt::format("{} is the best: no change is better.", name);
   else if (best.against_control.value)
     text = fmt::format("{} {}.", name, gain_text(c, best.against_control));
   else
     text = fmt::format("{} is the best by its mean.", name);
+  if (c.one_replication()) return text + one_replication_text(c);
   if (c.control != 0 && best.against_control.value &&
       best.against_control.among_all == compare::Verdict::CannotTell)
     text += " That cannot be told from no difference.";

@@ -7,6 +7,7 @@
 
 #include "base/unicode.hpp"
 #include "comparison/comparison_ranking.hpp"
+#include "comparison/comparison_reasons.hpp"
 #include "report/table.hpp"
 
 namespace linetwin {
@@ -94,6 +95,8 @@ std::string levels_text(const CaseEffects& e, const compare::Effect& effect, std
 
 std::string effects_text(const Comparison& c) {
   const CaseEffects& e = c.effects;
+  if (e.why_not.reason == WhyNot::Reason::TooManyLevels)
+    return "\n" + wrapped_text("No effects: " + why_not_text(e.why_not), "");
   if (!e.effects) return {};
   std::vector<const compare::Effect*> known;
   std::size_t unknown = 0;
@@ -113,20 +116,22 @@ std::string effects_text(const Comparison& c) {
     const double share = e.effects->total_squares > 0 ? effect.squares / e.effects->total_squares * 100 : 0;
     table.add(
         {fitted_text(effect_name(e, effect), 44), estimate_text(effect.range), fmt::format("{:.1f} %", share),
-         p_text(effect.test.p),
+         p_text(effect.range_p),
          fitted_text(levels_text(e, effect, effect.lowest) + " -> " + levels_text(e, effect, effect.highest),
                      30)});
   }
-  std::string text = fmt::format("\nEffects over {} (share: of the differences between cases; {}):\n",
-                                 plural(static_cast<std::int64_t>(e.cases), "case"),
-                                 e.effects->replications_are_blocks
-                                     ? fmt::format("{} common replications", e.effects->replications)
-                                     : std::string("independent streams"));
+  std::string text = fmt::format("\nEffects over {} (share: of the differences between cases):\n",
+                                 plural(static_cast<std::int64_t>(e.cases), "case"));
   text += table.text("  ");
   if (shown < known.size()) text += fmt::format("  and {} smaller ones\n", known.size() - shown);
   if (unknown > 0) text += fmt::format("  {} cannot be estimated from these cases\n", unknown);
   if (!e.interactions && e.factors.size() > 1) text += "  without interactions: too many levels\n";
-  return text;
+  std::string note = effects_error_text(e);
+  if (e.effects->error_degrees > 0)
+    note +=
+        ". ± and p go together: both count all pairs of levels of an effect (Bonferroni), each effect by "
+        "itself";
+  return text + wrapped_text(note, "  ");
 }
 
 const char* kind_text(compare::StationaryKind kind) {
@@ -156,23 +161,26 @@ std::string residuals_text(const Comparison& c, const compare::Surface& surface)
     return std::abs(surface.points[a].residual) > std::abs(surface.points[b].residual);
   });
   std::string text;
-  for (std::size_t i = 0; i < std::min(order.size(), kMostResiduals); ++i)
+  for (std::size_t i = 0; i < std::min(order.size(), kMostResiduals); ++i) {
+    if (surface.points[order[i]].residual == 0) break;
     text += fmt::format("{}{:+.3g} ({})", i == 0 ? "Largest residuals: " : ", ",
                         surface.points[order[i]].residual,
                         fitted_name(c.ranking[c.surface.places[order[i]]],
                                     brief_name(c, c.ranking[c.surface.places[order[i]]]), 40));
+  }
   return text.empty() ? text : wrapped_text(text, "  ");
 }
 
 std::string surface_text(const Comparison& c) {
   const CaseSurface& s = c.surface;
   if (!s.answer.surface)
-    return s.factors.empty() ? std::string() : "\n" + wrapped_text("No response surface: " + s.why_not, "");
+    return says_why_no_surface(s) ? "\n" + wrapped_text("No response surface: " + why_not_text(s.why_not), "")
+                                  : std::string();
   const compare::Surface& surface = *s.answer.surface;
   std::string text = fmt::format("\nResponse surface of {}{} (order {}, {}; coded from -1 to 1):\n", s.base,
                                  s.held.empty() ? "" : " with " + s.held, surface.order,
                                  plural(static_cast<std::int64_t>(s.answer.settings), "setting"));
-  if (!s.why_not.empty()) text += wrapped_text(s.why_not, "  ");
+  if (s.why_not.reason != WhyNot::Reason::None) text += wrapped_text(why_not_text(s.why_not), "  ");
   Table table({Align::Left, Align::Right, Align::Right});
   table.add({"term", "coefficient", "p"});
   std::vector<compare::Coefficient> coefficients = surface.coefficients;

@@ -10,6 +10,8 @@
 namespace linetwin::drawing {
 namespace {
 
+constexpr double kTiny = 1e-6;  // steps below it need so many decimals that powers of ten read better
+
 double decimal_step(double rough) {
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   for (const double factor : {1.0, 2.0, 5.0})
@@ -28,6 +30,7 @@ double hour_step(double rough) {
 
 std::string Ticks::text(double value) const {
   if (std::abs(value) < step * 1e-6) value = 0;
+  if (step < kTiny) return fmt::format("{:.6g}", value);
   return fmt::format("{:.{}f}", value, decimals);
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kFont = 11;
 constexpr double kRadius = 4.5;
+constexpr double kRounding = 1e-11;  // ends that differ by no more than this part of them are one
 constexpr std::string_view kPaleDot = "#b5c6d3";
 
 struct Ends {
@@ -28,7 +29,9 @@ struct Ends {
   }
   // With some room beyond; never empty.
   Ends wider() const {
-    const double room = high > low ? (high - low) * 0.06 : std::max(std::abs(high) * 0.05, 1e-9);
+    const double size = std::max(std::abs(low), std::abs(high));
+    if (high - low > size * kRounding) return {low - (high - low) * 0.06, high + (high - low) * 0.06, true};
+    const double room = size > 0 ? size * 0.05 : 1;
     return {low - room, high + room, true};
   }
 };
@@ -168,7 +171,7 @@ std::string level_plot(const LevelPlot& chart) {
       d += (d.empty() ? "M" : "L") + num(x) + " " + num(f.y(mean.value));
       svg.text(x, f.bottom + 15, mean.level, {kFont, kQuiet, Anchor::Middle, false, 0, column - 4});
     }
-    if (!d.empty())
+    if (panel.ordered && !d.empty())
       svg.path(d, fmt::format(R"(class="means" fill="none" stroke="{}" stroke-width="1.6")", kBlue));
     for (std::size_t i = 0; i < panel.means.size(); ++i) {
       const auto& mean = panel.means[i];

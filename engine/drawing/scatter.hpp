@@ -36,7 +36,8 @@ struct LevelPlot {
   };
   struct Panel {
     std::string name;
-    std::vector<Mean> means;
+    bool ordered = false;  // levels are numbers in order: a line joins their means
+    std::vector<Mean> means{};
   };
   std::string title;
   std::string y_label;

@@ -48,6 +48,7 @@ std::uint64_t TraceWriter::number_of(std::uint32_t part) {
 
 void TraceWriter::take(std::span<const Happening> happenings) {
   for (const Happening& h : happenings) {
+    if ((kWritten & mask(h.kind)) == 0) continue;
     if (!moment_.empty() && moment_.front().at != h.at) write_moment();
     moment_.push_back(h);
   }
@@ -179,6 +180,8 @@ void TraceWriter::write(const Happening& h) {
       add(",,,,");
       add(kVehicleStateNames[h.state]);
       break;
+    case Happening::Kind::Left:
+    case Happening::Kind::Inside: return;
   }
   add("\n");
 }

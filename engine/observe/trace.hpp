@@ -23,9 +23,13 @@ class TraceWriter : public Observer {
   TraceWriter(const LineModel& model, std::ostream& out, const std::vector<std::string>& head);
   void take(std::span<const Happening> happenings) override;
   void end(Time at) override;
+  // It does without what moves tell already.
+  Happening::Mask wants() const override { return kWritten; }
   std::int64_t lines() const { return lines_; }
 
  private:
+  static constexpr Happening::Mask kWritten =
+      kAllHappenings & ~mask(Happening::Kind::Left) & ~mask(Happening::Kind::Inside);
   void write_moment();
   void write(const Happening& h);
   void begin_line(Time at, std::string_view event, std::string_view element_and_machine);

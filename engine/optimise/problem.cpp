@@ -7,12 +7,6 @@
 
 namespace linetwin {
 
-namespace {
-
-constexpr double kMostValues = 100000;  // budgets are filled value by value
-
-}  // namespace
-
 SearchBudget cost_budget(std::string name, const std::vector<SearchFactor>& factors,
                          const std::vector<double>& unit_costs, double at_most) {
   if (unit_costs.size() != factors.size())
@@ -36,11 +30,11 @@ void require_sound(const SearchProblem& problem) {
     if (!(f.step >= 0) || !std::isfinite(f.step))
       throw std::invalid_argument(
           fmt::format("factor {}: the step must be 0 or more, not {}", f.name, f.step));
-    if (f.step > 0 && (f.to - f.from) / f.step > kMostValues)
+    if (f.step > 0 && (f.to - f.from) / f.step > kMostFactorValues)
       throw std::invalid_argument(
           fmt::format("factor {}: more than {:.0f} values; a longer step, or step 0 for a continuous range, "
                       "would do",
-                      f.name, kMostValues));
+                      f.name, kMostFactorValues));
     if (f.as_is && !std::isfinite(*f.as_is))
       throw std::invalid_argument(fmt::format("factor {}: its value as it is must be finite", f.name));
   }

@@ -18,6 +18,7 @@ using Setting = std::vector<double>;
 // Takes the values from, from + step, ... up to `to` (a buffer's capacity, a count of machines: step 1); not
 // more than 100 000 steps. Step 0: continuous; then 1025 values over the range stand for all, looked at
 // coarsely first.
+inline constexpr double kMostFactorValues = 100'000;  // budgets are filled value by value
 struct SearchFactor {
   std::string name;
   double from = 0;

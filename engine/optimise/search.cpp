@@ -53,16 +53,25 @@ Finalist describe(const SearchProblem& problem, std::span<const Observation> see
   return f;
 }
 
+// Replications for the neighbours of the best: one more and one less of each factor, and exchanges of two; at
+// most a tenth of all, beyond which they are looked at in part.
+std::int64_t around_cost(const SearchProblem& problem, const SearchOptions& options) {
+  const auto n = static_cast<std::int64_t>(problem.factors.size());
+  const std::int64_t neighbours = 2 * n + (problem.budgets.empty() ? 0 : n * (n - 1));
+  return std::min(neighbours * options.climb.first_replications, options.evaluations / 10);
+}
+
 class Searching {
  public:
   Searching(const SearchProblem& problem, const Evaluate& evaluate, const SearchOptions& options)
       : problem_(problem),
         options_(options),
         lattice_(problem),
+        around_cost_(around_cost(problem, options)),
         final_cost_(static_cast<std::int64_t>(options.finalists) * options.final_replications),
-        // the finals get their share, but never more than half
+        // the finals and the look around the best get their share, but never more than half
         memo_(problem, lattice_, evaluate,
-              std::max(options.evaluations - final_cost_, (options.evaluations + 1) / 2)),
+              std::max(options.evaluations - final_cost_ - around_cost_, (options.evaluations + 1) / 2)),
         climber_(
             lattice_, memo_, options.climb, [this](Memo::Id id) { moved(id); }, options.stop) {}
 
@@ -81,6 +90,7 @@ class Searching {
   const SearchProblem& problem_;
   const SearchOptions& options_;
   Lattice lattice_;
+  std::int64_t around_cost_ = 0;
   std::int64_t final_cost_ = 0;
   Memo memo_;
   Climber climber_;
@@ -185,7 +195,7 @@ std::vector<Memo::Id> Searching::choose_finalists() {
 void Searching::finals(std::vector<Memo::Id> ids) {
   std::vector<std::vector<Observation>> seen;
   for (const Memo::Id i : ids) seen.push_back(memo_[i].observations);
-  const std::int64_t left = options_.evaluations - memo_.spent();
+  const std::int64_t left = options_.evaluations - memo_.spent() - around_cost_;
   const auto each = static_cast<std::int32_t>(
       std::min<std::int64_t>(options_.final_replications, left / static_cast<std::int64_t>(ids.size())));
   if (each >= 2 && !(options_.stop && options_.stop())) {
@@ -225,7 +235,17 @@ void Searching::look_around_best(Memo::Id best) {
   std::vector<Memo::Id> around;
   for (const Cell& c : lattice_.neighbours(memo_[best].cell, lattice_.levels() - 1, memo_[best].guidance))
     around.push_back(memo_.id(c));
-  if (!(options_.stop && options_.stop())) memo_.reach(around, options_.climb.first_replications);
+  // where not all can be paid for, the most promising ones are
+  const std::int32_t each = options_.climb.first_replications;
+  std::int64_t left = memo_.left();
+  std::vector<Memo::Id> paid;
+  for (const Memo::Id i : around) {
+    const auto has = static_cast<std::int32_t>(memo_[i].observations.size());
+    left -= std::max(0, each - has);
+    if (left < 0) break;
+    paid.push_back(i);
+  }
+  if (!paid.empty() && !(options_.stop && options_.stop())) memo_.reach(paid, each);
   result_.neighbours = around.size();
   for (const Memo::Id i : around) {
     if (!memo_.seen(i)) continue;

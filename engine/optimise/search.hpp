@@ -77,10 +77,12 @@ struct SearchResult {
   std::size_t settings = 0;      // different ones that were looked at
   Ended ended = Ended::Converged;
   // Of the neighbours of the best by single steps (see Lattice::neighbours): how many there are, were
-  // evaluated, and are clearly better by the paired interval. All seen and none better: a local optimum as
-  // far as the replications can tell.
+  // evaluated, and are clearly better by the paired interval. All seen and none better, by a search that came
+  // to its end: a local optimum as far as the replications can tell.
   std::size_t neighbours = 0, neighbours_seen = 0, neighbours_better = 0;
-  bool local_optimum() const { return neighbours == neighbours_seen && neighbours_better == 0; }
+  bool local_optimum() const {
+    return ended == Ended::Converged && neighbours == neighbours_seen && neighbours_better == 0;
+  }
   std::string why_none;
 };
 

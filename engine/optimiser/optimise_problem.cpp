@@ -79,6 +79,7 @@ class Maker {
   void add_factor(std::size_t f);
   std::optional<double> held_as_is(const Factor& factor) const;
   void add_listed(std::size_t f, SearchFactor& factor);
+  void require_few(const Factor& factor, const SearchFactor& range);
   void goals();
   void add_constraint(const Constraint& constraint);
   void add_cost_bound(const Constraint& constraint);
@@ -141,6 +142,21 @@ void Maker::add_listed(std::size_t f, SearchFactor& into) {
   problem_.listed.back() = std::move(order);
 }
 
+void Maker::require_few(const Factor& factor, const SearchFactor& range) {
+  const double width = range.to - range.from;
+  if (range.step > 0 && !(width / range.step <= kMostFactorValues)) {
+    // a little more than needed, for rounding
+    const double step = std::ceil(width / (kMostFactorValues - 1) / range.step) * range.step;
+    diagnostics_.error(
+        factor.place, fmt::format("this range has more than {:.0f} values to look at", kMostFactorValues),
+        std::isfinite(step)
+            ? fmt::format("a smaller range, or a longer step: step: {:.6g}{}", step, factor.unit)
+            : "take a smaller range");
+  } else if (!std::isfinite(width)) {
+    diagnostics_.error(factor.place, "this range is too wide", "take a smaller range");
+  }
+}
+
 void Maker::add_factor(std::size_t f) {
   const Factor& factor = scenario_.factors[f];
   SearchFactor into;
@@ -154,6 +170,7 @@ void Maker::add_factor(std::size_t f) {
     into.to = factor.to;
     into.step = factor.step > 0 ? factor.step : factor.whole ? 1 : 0;
     into.as_is = held_as_is(factor);
+    require_few(factor, into);
   }
   problem_.settings *= into.step > 0         ? std::round((last_value(into) - into.from) / into.step) + 1
                        : into.to > into.from ? kContinuousValues

@@ -16,12 +16,10 @@ std::string plural(std::int64_t n, const char* word) {
   return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
 }
 
+std::string exact_text(double value) { return fmt::format("{:.10g}", value == 0 ? 0.0 : value); }
+
 std::string figure_text(const Figure& figure, bool exact) {
-  if (!figure.mean) return "-";
-  if (exact) return fmt::format("{:.10g}", *figure.mean);
-  std::string text = number_text(*figure.mean, figure.half_width);
-  if (figure.half_width) text += " ± " + number_text(*figure.half_width, figure.half_width);
-  return text;
+  return exact && figure.mean ? exact_text(*figure.mean) : linetwin::figure_text(figure);
 }
 
 const char* kept_word(Kept kept) {
@@ -126,7 +124,7 @@ void Text::best() {
                fmt::format("{} .. {}", level_text(i, f.from), level_text(i, f.to))});
   }
   if (!scenario_.unit_costs.empty())
-    table.add({"", "cost", "0", fmt::format("{:.10g}{}", optimum_.costs.front(), unit_of_cost()), ""});
+    table.add({"", "cost", "0", exact_text(optimum_.costs.front()) + unit_of_cost(), ""});
   out_ += table.text("    ");
   if (!optimum_.compared) return;
   const AsIsComparison& c = *optimum_.compared;
@@ -139,8 +137,9 @@ void Text::best() {
   const std::string name = problem_.objective.of == Watched::Of::Cost ? "cost" : problem_.objective.metric;
   against.add({name + ", as is", figure_text(c.as_is, exact)});
   against.add({name + ", best", figure_text(c.best, exact)});
-  const bool more = c.difference.mean && *c.difference.mean > 0;
-  against.add({"difference", (more ? "+" : "") + figure_text(c.difference, exact)});
+  const bool more = exact && c.difference.mean.value_or(0) > 0;
+  against.add({"difference", exact ? (more ? "+" : "") + figure_text(c.difference, true)
+                                   : signed_figure_text(c.difference)});
   for (std::size_t j = 0; j < c.constraints.size(); ++j)
     against.add({problem_.search.constraints[j].name,
                  figure_text(c.constraints[j], problem_.constraints[j].exact())});
@@ -175,7 +174,9 @@ void Text::finalists() {
     titles.push_back("");
   }
   for (const SearchBudget& b : problem_.search.budgets) titles.push_back("left of " + b.name);
-  const bool costs = !scenario_.unit_costs.empty() && problem_.objective.of != Watched::Of::Cost;
+  const auto is_cost = [](const Watched& watched) { return watched.of == Watched::Of::Cost; };
+  const bool costs = !scenario_.unit_costs.empty() && !is_cost(problem_.objective) &&
+                     std::none_of(problem_.constraints.begin(), problem_.constraints.end(), is_cost);
   if (costs) titles.push_back("cost");
   table.add(titles);
   for (std::size_t k = 0; k < s.finalists.size(); ++k) {
@@ -187,8 +188,8 @@ void Text::finalists() {
       row.push_back(figure_text(f.constraints[j], problem_.constraints[j].exact()));
       row.emplace_back(kept_word(f.kept[j]));
     }
-    for (const double left : f.left) row.push_back(fmt::format("{:.10g}", left + 0.0));
-    if (costs) row.push_back(fmt::format("{:.10g}", optimum_.costs[k]));
+    for (const double left : f.left) row.push_back(exact_text(left));
+    if (costs) row.push_back(exact_text(optimum_.costs[k]));
     table.add(row);
   }
   out_ += table.text("    ");
@@ -225,8 +226,10 @@ void Text::around() {
     out_ += fmt::format(
         "{} clearly better: the search is not at its end, allow more --evaluations.\n",
         s.neighbours_better == 1 ? std::string("1 is") : fmt::format("{} are", s.neighbours_better));
-  } else {
+  } else if (s.neighbours_seen < s.neighbours) {
     out_ += "not all, so it may be no local optimum: allow more --evaluations.\n";
+  } else {
+    out_ += "none of them is clearly better, but the search was not over: there may be better ones.\n";
   }
   out_ += "  Nothing guarantees that no better setting exists elsewhere.\n";
 }

@@ -21,12 +21,17 @@ std::vector<Word> page_compare_words() {
       {"cmp.best_gain", "Difference from {0}: {1}.", "기준안({0}) 대비 차이: {1}."},
       {"cmp.best_open_gain", "That cannot be told from no difference.",
        "이 차이는 통계적으로 유의하지 않습니다."},
+      {"cmp.only", "There is only one alternative, and nothing to compare it with: {0}.",
+       "비교할 다른 대안 없음. 유일한 대안: {0}."},
+      {"cmp.only_yet", "Only one alternative has results yet: {0}.", "현재 결과가 있는 유일한 대안: {0}."},
       {"cmp.best_control", "No change is better than the control itself.",
        "기준안보다 나은 대안이 없습니다."},
       {"cmp.best_sure", "It can be told to be the best of {0}.",
        "비교한 대안 {0}개 가운데 통계적으로 가장 우수합니다."},
       {"cmp.best_not_told", "It cannot be told from: {0}.",
        "다음 대안과는 통계적으로 구분되지 않습니다: {0}."},
+      {"cmp.best_one", "One replication cannot tell it from chance.",
+       "반복이 1회뿐이어서 우연에 의한 차이인지 판정할 수 없습니다."},
       {"cmp.best_kept_open", "Whether it keeps the constraints cannot be told.",
        "제약조건의 충족 여부는 통계적으로 판정할 수 없습니다."},
       {"cmp.more", "{0} and {1} more", "{0} 외 {1}개"},
@@ -52,6 +57,12 @@ std::vector<Word> page_compare_words() {
        "and their intervals hold for all comparisons at once (Bonferroni, {0} of them).",
        "± 값은 95 % 신뢰구간의 절반 폭입니다. 차이는 공통난수를 쓴 반복끼리 짝지어 계산하였으며, 그 "
        "신뢰구간은 비교 {0}건 전체에 대해 동시에 성립합니다(본페로니)."},
+      {"cmp.cap_ranking_one",
+       "One replication each: these are its results, and differences are those of its random numbers. "
+       "Without "
+       "a second one there are no confidence intervals.",
+       "대안마다 반복이 1회뿐이므로 표의 값은 그 1회의 결과이며, 반복이 더 없으면 신뢰구간을 구할 수 "
+       "없습니다."},
       {"cmp.cap_ranking_cut", "{0} of {1} alternatives are shown.", "대안 {1}개 중 {0}개만 표시하였습니다."},
       {"cmp.differences", "Differences from the control", "기준안 대비 차이"},
       {"cmp.cap_differences",
@@ -76,11 +87,33 @@ std::vector<Word> page_compare_words() {
       {"cmp.interactions", "Main effects and interactions", "주효과와 교호작용"},
       {"cmp.cap_main",
        "Mean at each level of a factor, all levels of the other factors counted alike; whiskers are 95 % "
-       "intervals.",
-       "다른 인자의 모든 수준을 같은 비중으로 평균한 수준별 평균이며, 세로 선은 95 % 신뢰구간입니다."},
+       "intervals of each mean by itself. Lines join the levels of factors that are numbers.",
+       "다른 인자의 모든 수준을 같은 비중으로 평균한 수준별 평균이며, 세로 선은 평균마다의 95 % "
+       "신뢰구간입니다. 수치형 인자의 수준만 선으로 이었습니다."},
       {"cmp.cap_effects",
        "Range: between the highest and the lowest level. Share: of the differences between alternatives.",
        "범위는 가장 높은 수준과 가장 낮은 수준의 차이, 기여율은 대안 간 변동에서 차지하는 비율입니다."},
+      {"cmp.p_and_interval",
+       "The interval of a range and its p-value go together: both count all pairs of levels of an effect "
+       "(Bonferroni), each effect by itself.",
+       "범위의 신뢰구간과 p값은 같은 기준으로 계산하였습니다. 둘 다 한 효과의 모든 수준 쌍을 동시에 "
+       "고려하며(본페로니), 효과마다 따로 판정합니다."},
+      {"cmp.error_blocks", "Judged over {0} common replications",
+       "공통난수 반복 {0}회를 기준으로 판정하였습니다"},
+      {"cmp.error_none", "One replication each: nothing says what is chance, so there are no intervals",
+       "대안마다 반복이 1회뿐이어서 신뢰구간과 p값이 없습니다"},
+      {"cmp.error_rest",
+       "One replication each: what these effects leave of the differences is taken for chance ({0} degrees "
+       "of "
+       "freedom)",
+       "대안마다 반복이 1회뿐이므로 이 효과들이 설명하지 못한 변동(자유도 {0})을 오차로 보았습니다"},
+      {"cmp.error_within", "Judged by the spread within the cases, whose replications are not paired",
+       "반복을 짝짓지 않고 대안 안의 산포를 기준으로 판정하였습니다"},
+      {"cmp.no_effects", "No effects: {0}.", "효과를 구하지 못하였습니다: {0}."},
+      {"cmp.why_no_grid", "no factor varies over a grid (vary)", "격자(vary)로 바꾼 인자가 없음"},
+      {"cmp.why_one_level", "no factor has values at more than one level", "수준이 둘 이상인 인자가 없음"},
+      {"cmp.why_too_many_levels", "{0} cases with so many levels are too many",
+       "대안 {0}개의 수준이 너무 많음"},
       {"cmp.effect", "Effect", "효과"},
       {"cmp.range", "Range", "범위"},
       {"cmp.share", "Share", "기여율"},
@@ -93,6 +126,26 @@ std::vector<Word> page_compare_words() {
        "lowest to "
        "1 at its highest value.",
        "{2}의 실험점 {1}개에 맞춘 {0}차 다항식이며, 각 인자는 최솟값 -1, 최댓값 1로 부호화하였습니다."},
+      {"cmp.no_surface", "No response surface: {0}.", "반응표면을 구하지 못하였습니다: {0}."},
+      {"cmp.why_nothing_varies", "no factor varies (vary, sample)", "바꾼 인자(vary, sample)가 없음"},
+      {"cmp.why_no_numbers", "no factor has numbers of several sizes", "서로 다른 수치를 갖는 인자가 없음"},
+      {"cmp.why_too_many_factors", "{0} factors over {1} cases are too many",
+       "인자 {0}개와 대안 {1}개는 너무 많음"},
+      {"cmp.why_not_apart", "no factor was varied, or none apart from the others",
+       "바꾼 인자가 없거나 다른 인자와 따로 바꾼 인자가 없음"},
+      {"cmp.factor_count_one", "1 factor", "인자 1개"},
+      {"cmp.factor_count", "{0} factors", "인자 {0}개"},
+      {"cmp.why_too_few",
+       "{0} different settings are too few for a surface over {1}: {2} are needed for one of first order, "
+       "{3} "
+       "for one of second order",
+       "{1}에 실험점 {0}개는 부족하며, 1차식에는 {2}개, 2차식에는 {3}개가 필요함"},
+      {"cmp.why_first_order_few",
+       "first order only: {0} different settings are too few for one of second order over {1}, which needs "
+       "{2}",
+       "1차식만 구함: {1}에 실험점 {0}개는 부족하며, 2차식에는 {2}개가 필요함"},
+      {"cmp.why_first_order_alike", "first order only: no term of second order can be told from the others",
+       "1차식만 구함: 2차항을 다른 항과 구분할 수 없음"},
       {"cmp.term", "Term", "항"},
       {"cmp.constant", "constant", "상수"},
       {"cmp.coefficient", "Coefficient", "계수"},

@@ -17,23 +17,10 @@ int decimals_for(double size) {
 
 bool finite(const Figure& figure) { return figure.mean && std::isfinite(*figure.mean); }
 
-std::string Speech::number(const Figure& figure) const {
-  if (!finite(figure)) return "-";
-  std::optional<double> half = figure.half_width;
-  if (half && !std::isfinite(*half)) half.reset();
-  const bool sure = half && *half > 0;
-  std::string text = number_text(*figure.mean, sure ? half : std::nullopt);
-  // a number without an uncertainty needs no zeros behind it
-  if (!sure && text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-  }
-  if (text == "-0") text = "0";
-  if (!half) return text;
-  return text + " ± " + (sure ? number_text(*half, half) : "0");
-}
+std::string Speech::number(const Figure& figure) const { return figure_text(figure); }
 
 std::string Speech::unit(const std::string& unit) const {
+  if (unit.empty()) return {};
   const std::string text = has_word("unit." + unit) ? say("unit." + unit) : unit;
   const bool hangul = !text.empty() && static_cast<unsigned char>(text[0]) >= 0x80;
   return (hangul ? "" : " ") + text;

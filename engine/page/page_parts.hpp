@@ -28,7 +28,7 @@ class Speech {
   std::string number(const Figure& figure) const;
   std::string number(const std::optional<double>& value) const { return number(Figure{value, {}, {}}); }
   // A unit behind a number, with the space that belongs there: none before Hangul. `unit` is a word
-  // ("unit.min" for "min") or is taken as it is.
+  // ("unit.min" for "min") or is taken as it is; "" is none.
   std::string unit(const std::string& unit) const;
   // The same with a unit.
   std::string with_unit(const Figure& figure, const std::string& unit_name) const;

@@ -15,12 +15,6 @@ std::string say(Language language, const char* english, const char* korean) {
 
 std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 std::string percent(const Figure& figure) { return figure.mean ? percent(*figure.mean) : "-"; }
-std::string value(const Figure& figure) {
-  if (!figure.mean) return "-";
-  std::string text = number_text(*figure.mean, figure.half_width);
-  if (figure.half_width) text += " ± " + number_text(*figure.half_width, figure.half_width);
-  return text;
-}
 
 std::string kind_text(Distribution::Kind kind, Language language) {
   using Kind = Distribution::Kind;
@@ -120,7 +114,7 @@ void add_variants(const LineModel& model, const Summary& s, Language language, s
       {}};
   for (std::size_t v = 0; v < model.variants.size(); ++v)
     table.rows.push_back(
-        {model.variants[v], value(s.variants[v].throughput_per_h),
+        {model.variants[v], figure_text(s.variants[v].throughput_per_h),
          s.variants[v].lead_time_s.mean ? time_words(*s.variants[v].lead_time_s.mean, language) : "-"});
   all.push_back(std::move(table));
 }
@@ -165,8 +159,8 @@ void add_limits(const LineModel& model, const Summary& s, Language language, std
                           limit.max == kUnlimited
                               ? "-"
                               : fmt::format("{:.10g}{}", static_cast<double>(limit.max) * limit.unit(), unit),
-                          value(s.limits[l].mean) + unit, value(s.limits[l].peak) + unit,
-                          percent(s.limits[l].full), value(s.limits[l].held_back_h) + " h"});
+                          figure_text(s.limits[l].mean) + unit, figure_text(s.limits[l].peak) + unit,
+                          percent(s.limits[l].full), figure_text(s.limits[l].held_back_h) + " h"});
   }
   all.push_back(std::move(table));
 }
@@ -179,8 +173,8 @@ void add_sources(const LineModel& model, const Summary& s, Language language, st
   for (std::size_t i = 0; i < model.sources.size(); ++i) {
     const SourceSummary& source = s.sources[i];
     if (source.lost.mean.value_or(0) <= 0 && source.outside.mean.value_or(0) <= 0) continue;
-    table.rows.push_back(
-        {model.of(model.sources[i]).name, value(source.created), value(source.lost), value(source.outside)});
+    table.rows.push_back({model.of(model.sources[i]).name, figure_text(source.created),
+                          figure_text(source.lost), figure_text(source.outside)});
   }
   if (!table.rows.empty()) all.push_back(std::move(table));
 }

@@ -183,7 +183,7 @@ class Setter {
   bool failed_ = false;
 };
 
-void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& value,
+void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& value, std::string_view verb,
                  Diagnostics& diagnostics) {
   const Parsed<double> factor = parse_number(value.text);
   if (!value.is_scalar() || !factor.value || *factor.value < 0) {
@@ -195,7 +195,7 @@ void apply_scale(Node& root, const std::vector<PathStep>& steps, const Node& val
   const ScaleBy by{*factor.value, value.place, holds_count(steps)};
   const bool many = std::any_of(steps.begin(), steps.end(), [](const PathStep& s) { return s.key == "*"; });
   bool good = true;
-  find_nodes(root, steps, "scale", diagnostics, [&](Node& node, const std::string& path) {
+  find_nodes(root, steps, verb, diagnostics, [&](Node& node, const std::string& path) {
     if (many && node.text == "unlimited") return false;  // so many times as much is unlimited, too
     good = good && scale(node, by, path, diagnostics);
     return false;
@@ -232,26 +232,30 @@ std::string_view change_word(TreeChange::Kind kind) {
 void apply_change(Node& root, const TreeChange& change, Diagnostics& diagnostics) {
   const auto steps = split_path(change.path, diagnostics);
   if (!steps) return;
-  const std::string_view verb = change_word(change.kind);
+  const std::string_view verb = change.by.empty() ? change_word(change.kind) : change.by;
   switch (change.kind) {
     case TreeChange::Kind::Set:
     case TreeChange::Kind::Add:
       Setter(*steps, change.kind == TreeChange::Kind::Add, change.value, verb, diagnostics).apply(root);
       break;
-    case TreeChange::Kind::Scale: apply_scale(root, *steps, change.value, diagnostics); break;
+    case TreeChange::Kind::Scale: apply_scale(root, *steps, change.value, verb, diagnostics); break;
     case TreeChange::Kind::Remove:
       find_nodes(root, *steps, verb, diagnostics, [](Node&, const std::string&) { return true; });
       break;
   }
 }
 
-void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics) {
+std::optional<TreeChange> read_change(TreeChange::Kind kind, const Change& change, Sources& sources,
+                                      Diagnostics& diagnostics) {
+  const std::string name = fmt::format("--{}", change_word(kind));
+  if (kind == TreeChange::Kind::Remove)
+    return TreeChange{kind, {change.path, {sources.add(name, change.path), 1, 1, 1}}, {}};
   // the value is read apart, and its places moved behind "PATH="
   Sources alone;
   const int only = alone.add("", change.value);
   Diagnostics faults;
   std::optional<Node> value = parse_document(alone, only, change.value, faults);
-  const int source = sources.add("--set", fmt::format("{}={}", change.path, change.value));
+  const int source = sources.add(name, fmt::format("{}={}", change.path, change.value));
   const auto columns = static_cast<int>(count_code_points(change.path)) + 1;
   for (const Diagnostic& d : faults.all()) {
     Place place = d.place;
@@ -259,7 +263,7 @@ void apply_change(Node& root, const Change& change, Sources& sources, Diagnostic
     if (place.line == 1) place.column += columns;
     diagnostics.error(place, d.message, d.hint);
   }
-  if (!value || faults.has_errors()) return;
+  if (!value || faults.has_errors()) return std::nullopt;
   if (value->kind == Node::Kind::Null) value->place = {0, 1, 1, 1};
   struct SourceSetter {
     int source;
@@ -271,8 +275,14 @@ void apply_change(Node& root, const Change& change, Sources& sources, Diagnostic
   };
   move_places(*value, columns);
   SourceSetter{source}(*value);
-  const auto steps = split_path({change.path, {source, 1, 1, 1}}, diagnostics);
-  if (steps) Setter(*steps, false, *value, "--set", diagnostics).apply(root);
+  return TreeChange{kind, {change.path, {source, 1, 1, 1}}, std::move(*value)};
+}
+
+void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics) {
+  const auto typed = read_change(TreeChange::Kind::Set, change, sources, diagnostics);
+  if (!typed) return;
+  const auto steps = split_path(typed->path, diagnostics);
+  if (steps) Setter(*steps, false, typed->value, "--set", diagnostics).apply(root);
 }
 
 }  // namespace linetwin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/diagnostics.hpp"
@@ -22,6 +23,7 @@ struct TreeChange {
   Kind kind = Kind::Set;
   Name path{};
   Node value{};
+  std::string_view by{};  // who changes, for errors: "vary"; empty: change_word(kind). Lives as long as this
 };
 
 // "set", "scale", "add", "remove".
@@ -40,7 +42,12 @@ std::string_view change_word(TreeChange::Kind kind);
 // Reports what is wrong at the place of the change; the tree is then half changed and of no further use.
 void apply_change(Node& root, const TreeChange& change, Diagnostics& diagnostics);
 
-// Adds the change as a source of its own (named --set), so that errors in it show it.
+// Reads a change that is typed. It becomes a source of its own (PATH=VALUE, named --set, --add, ...; of
+// Remove the path alone), so that errors in it show it. Nothing when its value is no YAML; reported.
+std::optional<TreeChange> read_change(TreeChange::Kind kind, const Change& change, Sources& sources,
+                                      Diagnostics& diagnostics);
+
+// A change typed behind --set, read and applied.
 void apply_change(Node& root, const Change& change, Sources& sources, Diagnostics& diagnostics);
 
 }  // namespace linetwin

@@ -259,15 +259,16 @@ std::string_view kind_word(const Node& node) {
 
 namespace {
 
-// In quotes where YAML would read something else.
-std::string scalar_text(const Node& node) {
+// In quotes where YAML would read something else; outside brackets it reads more as plain.
+std::string scalar_text(const Node& node, bool inside_brackets) {
   const std::string& text = node.text;
   const auto plain_first = [](char c) {
     return std::string_view("-?:,[]{}#&*!|>'\"%@` ~").find(c) == std::string_view::npos;
   };
   const bool number = text.size() > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9';
+  const char* const never = inside_brackets ? ",[]{}\n\t\"\\" : "\n\t";
   if (!node.quoted && !text.empty() && (plain_first(text[0]) || number) && text.back() != ' ' &&
-      text.find_first_of(",[]{}\n\t\"\\") == std::string::npos && text.find(": ") == std::string::npos &&
+      text.find_first_of(never) == std::string::npos && text.find(": ") == std::string::npos &&
       text.find(" #") == std::string::npos && text.back() != ':' && text != "null")
     return text;
   std::string out = "\"";
@@ -290,16 +291,20 @@ std::string flow_text(const Node& node) {
   std::string out;
   switch (node.kind) {
     case Node::Kind::Null: return "~";
-    case Node::Kind::Scalar: return scalar_text(node);
+    case Node::Kind::Scalar: return scalar_text(node, true);
     case Node::Kind::Sequence:
       for (const Node& item : node.items) out += (out.empty() ? "" : ", ") + flow_text(item);
       return "[" + out + "]";
     case Node::Kind::Map:
       for (const Node::Entry& entry : node.entries)
-        out += (out.empty() ? "" : ", ") + scalar_text(entry.key) + ": " + flow_text(entry.value);
+        out += (out.empty() ? "" : ", ") + scalar_text(entry.key, true) + ": " + flow_text(entry.value);
       return "{" + out + "}";
   }
   return out;
+}
+
+std::string block_text(const Node& node) {
+  return node.is_scalar() ? scalar_text(node, false) : flow_text(node);
 }
 
 std::optional<Node> parse_document(const Sources& sources, int source, std::string_view text,

@@ -42,6 +42,8 @@ std::optional<Node> parse_document(const Sources& sources, int source, std::stri
 
 // A tree as YAML on one line, `{mean: 8 s, sd: 4 s}`, from which parse_document() makes the same tree.
 std::string flow_text(const Node& node);
+// The same for a value that does not stand inside brackets: a plain text may then hold commas and brackets.
+std::string block_text(const Node& node);
 
 // "a map", "a list", "a text", "nothing": for messages.
 std::string_view kind_word(const Node& node);

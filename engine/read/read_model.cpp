@@ -44,6 +44,17 @@ ReadResult read_source(ReadResult result, std::string_view text, const std::vect
   return result;
 }
 
+// Also one that lacks its first line: what is varied over a model, and no flow.
+bool is_scenario(const Node& root) {
+  if (root.find("linetwin")) return false;
+  if (root.find("linetwin-scenario")) return true;
+  static constexpr std::array<std::string_view, 6> kOfScenarios = {"cases",         "vary",     "sample",
+                                                                   "one-at-a-time", "optimise", "objective"};
+  return root.find("model") && !root.find("flow") &&
+         std::any_of(kOfScenarios.begin(), kOfScenarios.end(),
+                     [&root](std::string_view key) { return root.find(key) != nullptr; });
+}
+
 }  // namespace
 
 std::string space_hint(const std::string& key) {
@@ -226,6 +237,11 @@ LineSpec ModelReader::read(const Node& root) {
           root.kind == Node::Kind::Null ? "this file is empty"
                                         : fmt::format("a model is a map, and this is {}", kind_word(root)),
           "begin the file with linetwin: 1");
+    return std::move(spec_);
+  }
+  if (is_scenario(root)) {
+    error({root.place.source, 1, 1, 1}, "this is a scenario, not a model",
+          "the model is the file that its key \"model\" names; linetwin batch and optimise take scenarios");
     return std::move(spec_);
   }
   check_keys(root, kSections, kLaterSections, "a model");

@@ -32,9 +32,7 @@ std::string percent(const Figure& figure) {
 
 std::string with_interval(const Figure& figure, const std::string& unit) {
   if (!figure.mean) return "-";
-  std::string text = number_text(*figure.mean, figure.half_width);
-  if (figure.half_width) text += " ± " + number_text(*figure.half_width, figure.half_width);
-  return text + (unit.empty() ? "" : " " + unit);
+  return figure_text(figure) + (unit.empty() ? "" : " " + unit);
 }
 
 // Shares that add up to the bar's width exactly: largest remainders.
@@ -408,16 +406,6 @@ std::string time_text(double s) {
   if (size >= 2 * 3600) return fmt::format("{:.4g} h", s / 3600);
   if (size >= 120) return fmt::format("{:.4g} min", s / 60);
   return fmt::format("{:.4g} s", s);
-}
-
-std::string number_text(double value, const std::optional<double>& half_width) {
-  const double size = std::abs(value);
-  int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
-  if (half_width && *half_width > 0)
-    decimals = std::min(1 - static_cast<int>(std::floor(std::log10(*half_width))),
-                        4 - static_cast<int>(std::floor(std::log10(std::max(size, 1e-6)))));
-  decimals = std::clamp(decimals, 0, 8);
-  return fmt::format("{:.{}f}", value, decimals);
 }
 
 std::string text_report(const LineModel& model, const Summary& s, const TextStyle& style) {

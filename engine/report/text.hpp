@@ -6,6 +6,7 @@
 #include "analysis/summary.hpp"
 #include "analysis/targets.hpp"
 #include "model/line_model.hpp"
+#include "report/numbers.hpp"
 
 namespace linetwin {
 
@@ -26,7 +27,5 @@ std::string wanted_text(const LineModel& model, TargetKind kind);
 std::string time_text(double seconds);
 // A time in the largest unit of which it is a whole number: "288 h", "90 min".
 std::string duration_text(Time time);
-// As many digits as the uncertainty leaves (two of its own), or four.
-std::string number_text(double value, const std::optional<double>& half_width);
 
 }  // namespace linetwin

@@ -87,6 +87,12 @@ bool has_log(const DatabasePath& path) {
   return !failure && size > 0;
 }
 
+ResultsError::Fault fault(int code) {
+  const bool unfit = code == SQLITE_READONLY || code == SQLITE_PERM || code == SQLITE_CANTOPEN ||
+                     code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+  return unfit ? ResultsError::Fault::Unfit : ResultsError::Fault::Trouble;
+}
+
 // What is said of SQLite's primary result codes; the hint may be empty.
 std::pair<std::string, std::string> words(int code, const std::string& reported) {
   switch (code) {
@@ -119,7 +125,7 @@ void fail(const DatabasePath& path, const SQLite::Exception& reported, int syste
       system_error != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_READONLY);
   throw ResultsError(fmt::format("{}: {}{}", path.typed, what,
                                  says_more ? fmt::format(" ({})", strerror(system_error)) : ""),
-                     hint);
+                     hint, fault(code));
 }
 
 int system_error(const SQLite::Database& database) { return sqlite3_system_errno(database.getHandle()); }

@@ -55,7 +55,7 @@ WriterLock::WriterLock(const std::string& database, const std::string& typed) : 
       if (error == EINTR) continue;
       if (error != EWOULDBLOCK) cannot_lock(typed, path_, error);
       throw ResultsError(fmt::format("{}: another runner is writing it{}", typed, who),
-                         "wait for it, or write to another file");
+                         "wait for it, or write to another file", ResultsError::Fault::Trouble);
     }
     if (still_there(path_, opened)) {
       descriptor_ = opened;

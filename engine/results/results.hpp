@@ -19,9 +19,14 @@ namespace linetwin {
 // What went wrong with a file, and what would help: "results.db: another runner writes it".
 class ResultsError : public std::runtime_error {
  public:
-  explicit ResultsError(const std::string& message, std::string what_helps = {})
-      : std::runtime_error(message), hint(std::move(what_helps)) {}
+  enum class Fault : std::uint8_t {
+    Unfit,   // the file is not what was asked for, or nothing may be written there: another name helps
+    Trouble  // while it was used: a full disk, a disk that fails, another program that holds it
+  };
+  explicit ResultsError(const std::string& message, std::string what_helps = {}, Fault what = Fault::Unfit)
+      : std::runtime_error(message), hint(std::move(what_helps)), fault(what) {}
   std::string hint;
+  Fault fault;
 };
 
 struct ResultsFactor {

@@ -180,7 +180,7 @@ void Design::add_listed(Case& one, std::size_t f, std::size_t k) const {
 void Design::add_level(Case& one, Level level, const Node* listed_value) const {
   const Factor& factor = scenario_.factors[level.factor];
   const bool scales = factor.kind == TreeChange::Kind::Scale;
-  TreeChange change{factor.kind, factor.path, {}};
+  TreeChange change{factor.kind, factor.path, {}, use_word(factor.use)};
   if (listed_value) {
     change.value = *listed_value;
   } else {

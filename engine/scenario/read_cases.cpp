@@ -45,7 +45,7 @@ void ScenarioReader::read_case(const Node& key, const Node& value) {
       changes = true;
       read_removals(entry.value, named);
     } else if (word == "cost") {
-      named.cost = number(entry.value, "cost").value_or(0);
+      named.cost = cost_of(entry.value).value_or(0);
     } else if (word == "description" && expect_text(entry.value, word)) {
       named.description = entry.value.text;
     }

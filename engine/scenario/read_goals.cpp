@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <set>
 
 #include "scenario/reader.hpp"
@@ -10,17 +10,25 @@
 namespace linetwin {
 namespace {
 
-// The longer ones first.
+// Sums of costs times changes stay finite: what a model can hold is below 1e20.
+constexpr double kMostCost = 1e100;
 
 }  // namespace
+
+std::optional<double> ScenarioReader::cost_of(const Node& node) {
+  const std::optional<double> cost = number(node, "a cost");
+  if (!cost || std::abs(*cost) <= kMostCost) return cost;
+  error(node.place, fmt::format("{} is too large for a cost: sums of such costs are no numbers", node.text),
+        fmt::format("costs are at most {:g} in size; take a larger unit of currency", kMostCost));
+  return std::nullopt;
+}
 
 void ScenarioReader::read_costs(const Node& node) {
   if (node.kind == Node::Kind::Null) return;
   if (!expect_map(node, "costs", "costs: {buffers.b2.capacity: 5e6}")) return;
   for (const Node::Entry& entry : node.entries) {
     if (entry.key.text.starts_with("x-")) continue;
-    if (const auto cost = number(entry.value, "a cost"))
-      scenario_.unit_costs.emplace_back(path_of(entry.key), *cost);
+    if (const auto cost = cost_of(entry.value)) scenario_.unit_costs.emplace_back(path_of(entry.key), *cost);
   }
 }
 

@@ -62,6 +62,8 @@ class ScenarioReader {
 
   // ---- read_goals.cpp: costs, objective, budgets, what is recorded
   void read_costs(const Node& node);
+  // One whose sums stay finite.
+  std::optional<double> cost_of(const Node& node);
   void read_record(const Node& node);
   void read_objective(const Node& node);
   void read_constraint(const Node& metric, const Node& value);

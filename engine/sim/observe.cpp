@@ -25,6 +25,7 @@ void Simulation::observe(Observer& observer) {
   for (std::size_t p = 0; p < s_.pools.size(); ++p)
     note({s_.now, Happening::Kind::Busy, 0, 0, static_cast<std::int32_t>(p), kNone, kNoPart,
           s_.pools[p].busy});
+  note_inside();
   tell_observer();
 }
 
@@ -40,10 +41,13 @@ void Simulation::note_state(MachineId m, MachineState state) {
 }
 
 void Simulation::note_move(ElementId from, ElementId to, PartId p) {
-  if (!wanted(Happening::Kind::Move)) return;
+  constexpr Happening::Mask kMoves = mask(Happening::Kind::Move) | mask(Happening::Kind::Left);
+  if ((wanted_ & kMoves) == 0) return;
   const PartRow& row = part(p);
   const bool leaves = element_plan(to).kind == ElementKind::Sink;
-  note({s_.now, Happening::Kind::Move, 0, row.variant, from, to, p, leaves ? s_.now - row.entered : 0});
+  const Time stay = leaves ? s_.now - row.entered : 0;
+  note({s_.now, Happening::Kind::Move, 0, row.variant, from, to, p, stay});
+  if (leaves) note({s_.now, Happening::Kind::Left, 0, row.variant, to, kNone, p, stay});
 }
 
 void Simulation::note_finished(MachineId m, PartId first, VariantId variant, std::int64_t parts) {
@@ -54,6 +58,11 @@ void Simulation::note_finished(MachineId m, PartId first, VariantId variant, std
 void Simulation::note_level(ElementId e, std::int64_t level) {
   if (!wanted(Happening::Kind::Level)) return;
   note({s_.now, Happening::Kind::Level, 0, 0, e, kNone, kNoPart, level});
+}
+
+void Simulation::note_inside() {
+  told_inside_ = s_.inside;
+  note({s_.now, Happening::Kind::Inside, 0, 0, kNone, kNone, kNoPart, s_.inside});
 }
 
 void Simulation::tell_observer() {

@@ -23,6 +23,8 @@ struct Happening {
     Lost,      // a part found no room at source element `a`
     Busy,      // of pool `a`, `value` people are busy now
     Vehicle,   // vehicle `a` (numbered through all fleets) is now in `state`, a VehicleState
+    Left,  // `part` has left into sink element `a`; `value` is its stay: of the moves, those out of the line
+    Inside,  // the line holds `value` parts since this event
   };
   Time at = 0;
   Kind kind = Kind::State;
@@ -44,7 +46,8 @@ constexpr Happening::Mask kAllHappenings = ~Happening::Mask{0};
 
 // Follows one run. Called with what happened since the last call, in the order in which it happened; the
 // first call tells the state of every machine, buffer and conveyor at the beginning. A state or level may
-// last no time, and one that would last none may be left out.
+// last no time, and one that would last none may be left out. Whoever runs the simulation in pieces finds the
+// observer told of all that has happened after each of them.
 class Observer {
  public:
   virtual ~Observer() = default;

@@ -123,6 +123,8 @@ inline void Simulation::handle_top() {
     handle_rare(slot);
   }
   s_.events.end_top();
+  if constexpr (kTold)
+    if (s_.inside != told_inside_) note_inside();
 }
 
 void Simulation::handle_rare(EventSlot slot) {
@@ -181,16 +183,18 @@ void Simulation::use_short_ways(bool use) {
 template <bool kTold>
 inline int Simulation::handle_up_to(std::uint64_t last, int most) {
   int left = most;
-  for (; left > 0; --left) {
+  while (left > 0) {
     if (s_.events.top_time() > last) break;
     handle_top<kTold>();
+    --left;
     if (s_.outcome != Outcome::Finished) [[unlikely]]
       break;
   }
   return left;
 }
 
-void Simulation::run_through(Time until, const RunWatch& watch) {
+bool Simulation::run_through(Time until, std::int64_t most_events, const RunWatch& watch) {
+  bool through = true;
   const auto last = static_cast<std::uint64_t>(until);
   while (s_.outcome == Outcome::Finished) {
     if (block_left_ == 0) {
@@ -199,20 +203,27 @@ void Simulation::run_through(Time until, const RunWatch& watch) {
       if (watch.reached) watch.reached->store(s_.now, std::memory_order_relaxed);
       if (watch.stop && watch.stop->load(std::memory_order_relaxed)) {
         s_.outcome = Outcome::Interrupted;
-        return;
+        return true;
       }
     }
-    const int left =
-        observer_ ? handle_up_to<true>(last, block_left_) : handle_up_to<false>(last, block_left_);
-    s_.events_handled += block_left_ - left;
-    block_left_ = left;
-    if (left > 0) break;
+    const int most = static_cast<int>(std::min<std::int64_t>(block_left_, most_events));
+    const int left = observer_ ? handle_up_to<true>(last, most) : handle_up_to<false>(last, most);
+    s_.events_handled += most - left;
+    block_left_ -= most - left;
+    most_events -= most - left;
+    if (left > 0 || s_.outcome != Outcome::Finished) break;
+    if (block_left_ > 0) {
+      through = false;
+      break;
+    }
     look_everywhere_for_jams();
     if (observer_) tell_observer();
     if (no_short_way_ != (s_.now == block_began_)) use_short_ways(no_short_way_);
   }
-  if (s_.outcome == Outcome::Finished) s_.now = until;
+  through = through || s_.outcome != Outcome::Finished;
+  if (through && s_.outcome == Outcome::Finished) s_.now = until;
   if (observer_) tell_observer();
+  return through;
 }
 
 void Simulation::run_until(Time until, const RunWatch& watch) {
@@ -224,13 +235,16 @@ void Simulation::run_until(Time until, const RunWatch& watch) {
 bool Simulation::step(Time until) {
   if (s_.outcome != Outcome::Finished || s_.events.top_time() > static_cast<std::uint64_t>(until))
     return false;
-  if (observer_) {
-    handle_top<true>();
-  } else {
-    handle_top<false>();
-  }
-  ++s_.events_handled;
+  run_through(until, 1);
   return s_.outcome == Outcome::Finished;
+}
+
+Simulation Simulation::fork() const {
+  Simulation copy = *this;
+  copy.observer_ = nullptr;
+  copy.wanted_ = 0;
+  copy.log_ = {};
+  return copy;
 }
 
 // ---- statistics of the window

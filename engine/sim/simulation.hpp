@@ -4,6 +4,7 @@
 // viewer, a twin that starts from a present state.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,12 +30,18 @@ class Simulation {
   // caught in a loop without time, or the watcher asks to stop.
   void run_until(Time until, const RunWatch& watch = {});
   // Handles the next event, if there is one not after `until`; false when there was none or the line has
-  // jammed.
+  // jammed. A piece that makes no difference, too.
   bool step(Time until);
+  // A copy that goes on from here by itself, bit for bit as this one does; nobody observes it.
+  Simulation fork() const;
   // Forgets the statistics so far: the window begins now.
   void begin_window();
   // Goes on to `until` as run_until() does, in pieces that make no difference: to look at the books between.
-  void run_through(Time until, const RunWatch& watch = {});
+  void run_through(Time until, const RunWatch& watch = {}) {
+    run_through(until, std::numeric_limits<std::int64_t>::max(), watch);
+  }
+  // The same, but of at most so many events: false when there are more, and then it is the time of the last.
+  bool run_through(Time until, std::int64_t most_events, const RunWatch& watch = {});
 
   // From now on the observer, which must outlive the simulation, is told what happens. Call it before
   // anything has happened.
@@ -100,6 +107,7 @@ class Simulation {
   [[gnu::noinline]] void note_finished(MachineId m, PartId first, VariantId variant, std::int64_t parts);
   [[gnu::noinline]] void note_level(ElementId e, std::int64_t level);
   [[gnu::noinline]] void note_state(MachineId m, MachineState state);
+  [[gnu::noinline]] void note_inside();
   void tell_observer();
   void keep_stay(Time stay);
 
@@ -426,9 +434,10 @@ class Simulation {
   int block_left_ = 0;  // events until the next look around
   Time block_began_ = 0;
   Observer* observer_ = nullptr;
-  Happening::Mask wanted_ = 0;  // kinds that it wants to be told
-  std::vector<Happening> log_;  // that it has not been told yet
-  std::size_t most_stays_ = 0;  // 0: none are kept
+  Happening::Mask wanted_ = 0;    // kinds that it wants to be told
+  std::vector<Happening> log_;    // that it has not been told yet
+  std::int64_t told_inside_ = 0;  // parts inside, as noted last
+  std::size_t most_stays_ = 0;    // 0: none are kept
   std::vector<Time> stays_;
   std::int64_t stays_stride_ = 1;
   std::int64_t stays_skipped_ = 0;

@@ -63,6 +63,17 @@ void visit(Archive& archive, State& s) {
   archive(s.circle);
 }
 
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_clear_padding)
+#define LINETWIN_CLEAR_PADDING(row) __builtin_clear_padding(row)
+#endif
+#endif
+#ifndef LINETWIN_CLEAR_PADDING
+#define LINETWIN_CLEAR_PADDING(row) static_cast<void>(row)
+#endif
+
+// What lies between the fields of a row is left to chance; it is written as zeros, so that equal states give
+// equal bytes (where the compiler knows how).
 struct Writer {
   std::vector<std::byte> bytes{};
   void raw(const void* from, std::size_t size) {
@@ -78,7 +89,27 @@ struct Writer {
   void operator()(const std::vector<T, A>& rows) {
     static_assert(std::is_trivially_copyable_v<T>);
     (*this)(rows.size());
+    const std::size_t at = bytes.size();
     raw(rows.data(), rows.size() * sizeof(T));
+    if constexpr (!std::has_unique_object_representations_v<T>) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        T row = rows[i];
+        LINETWIN_CLEAR_PADDING(&row);
+        std::memcpy(bytes.data() + at + i * sizeof(T), &row, sizeof(T));
+      }
+    }
+  }
+};
+
+struct Counter {
+  std::size_t bytes = 0;
+  template <class T>
+  void operator()(const T& value) {
+    bytes += sizeof value;
+  }
+  template <class T, class A>
+  void operator()(const std::vector<T, A>& rows) {
+    bytes += sizeof(std::size_t) + rows.size() * sizeof(T);
   }
 };
 
@@ -132,6 +163,12 @@ std::vector<std::byte> save(const LineState& state, const LineModel& model) {
   all(head);
   all.raw(body.bytes.data(), body.bytes.size());
   return std::move(all.bytes);
+}
+
+std::size_t saved_size(const LineState& state) {
+  Counter counter;
+  visit(counter, state);
+  return sizeof(Head) + counter.bytes;
 }
 
 std::optional<LineState> restore(const std::vector<std::byte>& bytes, const LineModel& model,

@@ -137,3 +137,41 @@ TEST_CASE("when every case fails nothing is chosen") {
   CHECK_FALSE(plan.result().best.has_value());
   CHECK(plan.result().excluded.size() == 2);
 }
+
+TEST_CASE("Kim and Nelson's choice keeps to its budget, and then names who is in front without a guarantee") {
+  SelectionAsk ask;
+  ask.cases = {0, 1, 2, 3, 4};
+  ask.delta = 0.001;
+  ask.budget = 120;
+  SelectionPlan plan(ask, nothing);
+  const auto jobs = run_plan(plan, 3, true);
+  CHECK(jobs.size() <= 120);
+  CHECK(jobs.size() > 110);  // a further round of what is in goes beyond
+  CHECK(plan.finished());
+  CHECK(plan.result().budget_ended);
+  CHECK_FALSE(plan.result().decided);
+  CHECK(plan.result().best == 4);
+}
+
+TEST_CASE("differences too small to be told end a choice after the first replications") {
+  SelectionAsk ask;
+  ask.cases = {0, 1, 2, 3, 4};
+  ask.delta = 1e-300;
+  ask.budget = kMostOfChoice;
+  SelectionPlan plan(ask, nothing);
+  CHECK(run_plan(plan, 4, true).size() == 50);
+  const Selection selection = plan.result();
+  CHECK_FALSE(selection.best.has_value());
+  REQUIRE(selection.too_fine);
+  CHECK(selection.too_fine->needed > 1e7);
+  // what would do does
+  ask.delta = selection.too_fine->would_do;
+  SelectionPlan coarser(ask, nothing);
+  for (int i = 0; i < 50; ++i) {
+    const auto job = coarser.next();
+    REQUIRE(job);
+    coarser.done(*job, value_of(*job, true));
+  }
+  CHECK_FALSE(coarser.finished());
+  CHECK_FALSE(coarser.result().too_fine);
+}

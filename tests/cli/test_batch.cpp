@@ -1,4 +1,5 @@
 // Scenarios as their users run them: stopped, killed, run twice, asked for with wrong words.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -112,6 +113,8 @@ TEST_CASE("wrong words after batch end with status 2 and a hint, and write nothi
   refused({"--select", "kim-nelsen", "--delta", "1"}, "did you mean \"kim-nelson\"?");
   refused({"--select", "kim-nelson"}, "--delta");
   refused({"--delta", "1"}, "--select");
+  refused({"--select", "kim-nelson", "--delta", "0"}, "one over 0 is wanted");
+  refused({"--select", "ocba", "--delta", "-1"}, "0 or more is wanted");
   refused({"--select", "ocba", "--confidence", "20%"}, "--confidence");
   refused({"--select", "ocba", "--precision", "1%"}, "--precision");
   const Result poor = program({"batch", study.scenario(), "-o", study.folder.file("poor.db"), "--select",
@@ -138,7 +141,7 @@ TEST_CASE("a database is not written over what is none") {
   const StudyFolder study;
   study.folder.file("results.db", "notes of last summer, which somebody wants to keep\n");
   const Result r = program({"batch", study.scenario(), "-o", study.results(), "-q"});
-  CHECK(r.status == 1);
+  CHECK(r.status == 2);  // nothing was run or written
   CHECK(r.err.find("results.db") != std::string::npos);
   CHECK(contents(study.results()) == "notes of last summer, which somebody wants to keep\n");
   const Result model = program({"batch", study.scenario(), "-o", study.folder.file("pair.yaml")});
@@ -197,4 +200,137 @@ TEST_CASE("check, trace-diff and diff speak JSON, too") {
         Approx(diff["run"]["whole"]["value"].get<double>()));
   const json same = json::parse(program({"diff", model, model, "--json", "-"}).out);
   CHECK(same["same"] == true);
+}
+
+TEST_CASE("a database that is not fit, or not there, ends batch and compare with status 2 alike") {
+  const StudyFolder study;
+  const std::string text = study.folder.file("text.db", "no database, but long enough to be looked at\n");
+  const std::string nowhere = (study.folder.path / "no" / "such" / "folder.db").string();
+  for (const std::string& file : {text, nowhere, study.folder.path.string()}) {
+    const Result batch = program({"batch", study.scenario(), "-o", file, "-q"});
+    const Result compare = program({"compare", file, "-q"});
+    INFO(file << batch.err << compare.err);
+    CHECK(batch.status == 2);
+    CHECK(compare.status == 2);
+    CHECK_FALSE(batch.err.empty());
+  }
+}
+
+TEST_CASE("a confidence near 100 % is printed as what it is") {
+  const StudyFolder study;
+  const Result r = program({"batch", study.scenario(), "-o", study.results(), "--select", "kim-nelson",
+                            "--delta", "40", "--confidence", "99.999999%"});
+  INFO(r.err);
+  CHECK(r.status == 0);
+  CHECK(r.out.find("with 99.999999 % confidence") != std::string::npos);
+}
+
+TEST_CASE("a delta that cannot be told ends with a word, and --budget ends Kim and Nelson's choice") {
+  const StudyFolder study;
+  const Result fine = program({"batch", study.scenario(), "-o", study.results(), "--select", "kim-nelson",
+                               "--delta", "1e-300", "-q"});
+  CHECK(fine.status == 1);
+  CHECK(fine.err.find("--delta 1e-300: at least ") != std::string::npos);
+  CHECK(rows_in(study.results()).size() == 60);  // the first ten of six cases
+  const Result poor = program({"batch", study.scenario(), "-o", study.results(), "--select", "kim-nelson",
+                               "--delta", "0.01", "--budget", "70"});
+  CHECK(poor.status == 0);
+  CHECK(poor.out.find("the budget ended before 95 % confidence") != std::string::npos);
+}
+
+TEST_CASE("a line that jams is told on standard error even when all else is silent") {
+  const StudyFolder study;
+  const std::string jam = study.folder.file("jam.yaml", R"(linetwin: 1
+name: jam
+run: {duration: 1 d, replications: 2}
+stations: {m1: {cycle: 10 s}, m2: {cycle: 10 s}, fix: {cycle: 10 s}}
+buffers: {b: {capacity: 2}}
+flow: [source -> m1 -> b -> m2 -> sink, m2 -> fix -> b]
+routing: {m2: {sink: 50 %, fix: 50 %}}
+)");
+  const auto told = [](const std::vector<std::string>& command, const std::string& word) {
+    const Result r = program(command);
+    INFO(r.err);
+    CHECK(r.status == 1);
+    CHECK(r.out.empty());
+    CHECK(std::count(r.err.begin(), r.err.end(), '\n') == 1);
+    CHECK(r.err.find("error: ") != std::string::npos);
+    CHECK(r.err.find(word) != std::string::npos);
+  };
+  told({"run", jam, "-q"}, "2 of 2 replications did not reach the end");
+  std::string other = contents(jam);
+  other.replace(other.find("capacity: 2"), 11, "capacity: 3");
+  const Result diff = program({"diff", jam, study.folder.file("other.yaml", other), "--run", "-q"});
+  CHECK(diff.status == 1);
+  CHECK(diff.err.find("the first model jams in 2 of 2 replications: ") != std::string::npos);
+  const std::string scenario = study.folder.file("o.yaml", R"(linetwin-scenario: 1
+model: jam.yaml
+optimise: {over: {buffers.b.capacity: {from: 1, to: 3}}}
+)");
+  told({"optimise", scenario, "-q", "--evaluations", "100"}, "no setting can be named");
+}
+
+TEST_CASE("optimise takes a requirement on the cost of what it found") {
+  const StudyFolder study(R"(linetwin-scenario: 1
+name: room
+model: pair.yaml
+optimise: {over: {buffers.ab.capacity: {from: 3, to: 5}}}
+costs: {buffers.ab.capacity: 2}
+objective: {maximise: throughput_per_h}
+)");
+  const auto status = [&](const std::string& require) {
+    const Result r = program({"optimise", study.scenario(), "--require", require, "--evaluations", "300"});
+    INFO(r.err << r.out);
+    CHECK(r.out.find("Required: " + require) != std::string::npos);
+    return r.status;
+  };
+  CHECK(status("cost <= 4") == 0);  // two places more at most
+  CHECK(status("cost < 0") == 3);   // and none of them fewer
+}
+
+TEST_CASE("options that diff would not look at are refused") {
+  const StudyFolder study;
+  const std::string model = study.folder.file("pair.yaml");
+  for (const std::string option : {"--metric", "--replications", "--seed"}) {
+    const Result r = program({"diff", model, model, option, "3"});
+    CHECK(r.status == 2);
+    CHECK(r.err.find(option + " belongs to --run, which is not given") != std::string::npos);
+  }
+}
+
+TEST_CASE("a scenario in the place of a model is one error, and says what it is") {
+  const StudyFolder study;
+  const std::string model = study.folder.file("pair.yaml");
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"diff", model, study.scenario()},
+                                                  {"run", study.scenario()},
+                                                  {"check", study.scenario()},
+                                                  {"report", study.scenario()}}) {
+    const Result r = program(command);
+    INFO(r.err);
+    CHECK(r.status == 2);
+    CHECK(r.err.find("room.yaml:1:1: error: this is a scenario, not a model") != std::string::npos);
+    CHECK(r.err.find("error", r.err.find("error") + 1) == std::string::npos);
+  }
+}
+
+TEST_CASE("two interrupts at once are one, and the batch says what it has to say") {
+  const StudyFolder study = long_study();
+  const std::string err = study.folder.file("err");
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
+    const std::string scenario = study.scenario(), results = study.results();
+    execl(LINETWIN_CLI, LINETWIN_CLI, "batch", scenario.c_str(), "-o", results.c_str(), "-q",
+          "--replications", "1000", static_cast<char*>(nullptr));
+    _exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  kill(child, SIGINT);
+  std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  kill(child, SIGINT);
+  int status = 0;
+  waitpid(child, &status, 0);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 1);
+  CHECK(contents(err).find("the same command goes on") != std::string::npos);
 }

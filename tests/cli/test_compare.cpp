@@ -85,5 +85,34 @@ TEST_CASE("compare refuses what is no database, and names that are not there, wi
           "did you mean \"faster buffers.b.capacity=20\"?");
   refused({"compare", ran.results, "--metric", "throughput_per_hr"}, "did you mean \"throughput_per_h\"?");
   refused({"compare", ran.results, "--require", "wpi < 3"}, "did you mean \"wip\"?");
+  refused({"compare", ran.results, "--require", "stations.m1.blocked < 3"},
+          "add it to `record:` of the scenario");
+  refused({"compare", ran.results, "--against", "#9"}, "there is no case \"#9\"");
   refused({"compare", ran.results, "--minimise", "--maximise"}, "go against each other");
+}
+
+TEST_CASE("the case to compare with is named whole, as it is printed, or by its number") {
+  const Ran ran;
+  const auto control = [&](const std::string& against) {
+    const Result r = program({"compare", ran.results, "--against", against, "--json", "-"});
+    INFO(r.err);
+    REQUIRE(r.status == 0);
+    return json::parse(r.out)["control"].get<std::string>();
+  };
+  for (const std::string name : {"faster buffers.b.capacity=20", "faster b.capacity=20", "faster capacity=20",
+                                 "3", "#3", "#3 faster buff...y=20"})
+    CHECK(control(name) == "faster buffers.b.capacity=20");
+  CHECK(control("0") == "as-is buffers.b.capacity=2");
+}
+
+TEST_CASE("a study of one case is not said to have been compared") {
+  const Folder folder;
+  const std::string text = std::string("linetwin-scenario: 1\nname: alone\nmodel: ") + LINETWIN_SOURCE_DIR +
+                           "/models/two-machines.yaml\nrun: {duration: 4 h, warmup: 0 s, replications: 3}\n";
+  const std::string results = folder.file("r.db");
+  REQUIRE(program({"batch", folder.file("s.yaml", text), "-o", results, "-q"}).status == 0);
+  const Result r = program({"compare", results, "-o", folder.file("c.html")});
+  CHECK(r.out.find("as-is is the only case: there is nothing to compare it with.") != std::string::npos);
+  CHECK(r.out.find("no change is better") == std::string::npos);
+  CHECK(contents(folder.file("c.html")).find("There is only one alternative") != std::string::npos);
 }

@@ -93,6 +93,7 @@ TEST_CASE("under common random numbers the test of a two-level effect is the pai
   CHECK(effect.range.value == Approx(std::abs(d.mean())));
   CHECK(*effect.range.half_width == Approx(linetwin::student_t(0.95, 7) * error));
   CHECK(*effect.test.f == Approx(std::pow(d.mean() / error, 2)));
+  CHECK(*effect.range_p == Approx(*effect.test.p));  // one difference: the F is the square of its t
   CHECK(effect.test.error_degrees == 7);
   // unpaired, the common noise hides it
   CHECK(*effects_of({2}, {{{0}, observed(low)}, {{1}, observed(high)}}, independent()).effects[0].test.p >
@@ -121,6 +122,11 @@ TEST_CASE("a factor of three levels in blocks has the sums of squares by hand") 
   CHECK(effect.lowest == 0);
   CHECK(effect.highest == 2);
   CHECK(effect.range.value == Approx(5));
+  // by block 5 4 6: t = 5 sqrt(3); with 2 degrees p = 1 - t / sqrt(t^2 + 2), for each of three pairs of
+  // levels
+  CHECK(*effect.range_p == Approx(3 * (1 - 5 * std::sqrt(3.0) / std::sqrt(77.0))));
+  const double u = 1 - 0.05 / 3;
+  CHECK(*effect.range.half_width == Approx(std::sqrt(2.0) * u / std::sqrt(1 - u * u) / std::sqrt(3.0)));
   CHECK(e.rest.degrees == 0);
 }
 

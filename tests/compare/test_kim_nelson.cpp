@@ -202,3 +202,29 @@ TEST_CASE("study: how often Kim and Nelson's procedure is right", "[.study]") {
     }
   }
 }
+
+TEST_CASE("what a choice takes at least is told by the first replications, by hand") {
+  // n0 = 4, alpha 0.02, k = 2: (0.04)^(-2/3) = 8.5499, eta = 3.77494, h2 = 2 eta 3 = 22.64962.
+  // Differences 1 2 3 2: mean 2, S2 = 2/3; behind at most 2 + 4 sqrt(2/3 / 4) = 3.63299.
+  KimNelson kn(2, {.n0 = 4, .delta = 0.001, .alpha = 0.02});
+  CHECK_FALSE(kn.least_needed(0.001).has_value());
+  const std::vector<double> ahead = {11, 12, 13, 12};
+  for (std::size_t r = 0; r < 4; ++r) {
+    kn.add(0, r, ahead[r]);
+    kn.add(1, r, 10);
+  }
+  const double each = 22.64962 * (2.0 / 3) / (0.001 * (2 * 3.63299 + 0.001));
+  CHECK(kn.least_needed(0.001).value() == Approx(2 * each).epsilon(1e-4));
+  CHECK(kn.least_needed(100).value() == 8);  // never fewer than the first ones
+  CHECK(kn.least_needed(1e-300).value() > 1e290);
+}
+
+TEST_CASE("a delta whose square is nothing does not make cases equal that always are") {
+  KimNelson kn(2, {.n0 = 2, .delta = 1e-300, .alpha = 0.05});
+  for (std::size_t r = 0; r < 2; ++r) {
+    kn.add(0, r, 5);
+    kn.add(1, r, 4);
+  }
+  CHECK(kn.done());  // the differences do not vary: nothing is left to chance
+  CHECK(*kn.best() == 0);
+}

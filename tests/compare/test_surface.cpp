@@ -37,7 +37,7 @@ TEST_CASE("the published analysis of a central composite design") {
   const auto answer = fit_surface(chemical(), {.region = {{-1, 1}, {-1, 1}}});
   REQUIRE(answer.surface.has_value());
   const Surface& s = *answer.surface;
-  CHECK(answer.why_not.empty());
+  CHECK(answer.lack == SurfaceLack::None);
   CHECK(answer.settings == 9);
   // published: 79.94 + 0.995 x1 + 0.515 x2 + 0.25 x1 x2 - 1.376 x1^2 - 1.001 x2^2
   CHECK(coefficient(s, {}) == Approx(79.94).margin(0.0005));
@@ -160,21 +160,34 @@ TEST_CASE("only what the design tells apart is fitted") {
   }
 }
 
+TEST_CASE("a surface through points that are exactly on it leaves no rounding noise") {
+  std::vector<SurfacePoint> points;
+  for (const double x : {-1, 0, 1, 2})
+    for (const double y : {-3, 0, 3}) points.push_back(point({x, y}, 300.1 + 0.7 * x, 5));
+  const Surface s = *fit_surface(points).surface;
+  for (const PointFit& one : s.points) CHECK(one.residual == 0);
+  for (const Coefficient& c : s.coefficients) {
+    if (c.term == Term{} || c.term == Term{0, {}}) continue;
+    CHECK(c.value == 0);
+  }
+  CHECK(s.residual_sd == 0);
+  CHECK(s.r_squared == 1);
+  CHECK_FALSE(s.coefficients[0].p.has_value());
+}
+
 TEST_CASE("too few points are refused with the number that is needed") {
   const auto none = fit_surface({point({0, 0}, 1), point({1, 0}, 2), point({0, 1}, 3)});
   CHECK_FALSE(none.surface.has_value());
   CHECK(none.needed_first == 4);
   CHECK(none.needed_second == 7);
-  CHECK(
-      none.why_not ==
-      "3 different settings are too few for a surface over 2 factors: 4 are needed for one of first order, 7 "
-      "for one of second order");
+  CHECK(none.settings == 3);
+  CHECK(none.lack == SurfaceLack::TooFewSettings);
   CHECK_FALSE(fit_surface({}).surface.has_value());
   // the same setting again is no new setting
   CHECK_FALSE(fit_surface({point({0, 0}, 1), point({1, 0}, 2), point({0, 1}, 3), point({0, 1}, 4)})
                   .surface.has_value());
-  CHECK(fit_surface({point({1}, 1), point({1}, 2)}).why_not ==
-        "no factor was varied, or none apart from the others");
+  CHECK(fit_surface({point({1}, 1), point({1}, 2)}).lack == SurfaceLack::NotVaried);
+  CHECK(fit_surface({}).lack == SurfaceLack::NoPoints);
 }
 
 TEST_CASE("with points for first order only, that is fitted and said") {
@@ -184,7 +197,7 @@ TEST_CASE("with points for first order only, that is fitted and said") {
   CHECK(answer.surface->order == 1);
   // 1 + 2 x + y through all five
   CHECK(answer.surface->at({1, 1}).value == Approx(4));
-  CHECK(answer.why_not.starts_with("first order only: 5 different settings are too few"));
+  CHECK(answer.lack == SurfaceLack::TooFewForSecondOrder);
   CHECK(fit_surface(chemical(), {.order = 1}).surface->coefficients.size() == 3);
 }
 

@@ -15,93 +15,17 @@
 #include "comparison/comparison_json.hpp"
 #include "comparison/comparison_page.hpp"
 #include "comparison/comparison_text.hpp"
-#include "support/program.hpp"
+#include "comparison/study.hpp"
 
 using namespace linetwin;
-using linetwin::test::Folder;
+using namespace linetwin::test;
 
 namespace {
-
-// A study that is put together and then compared.
-class Study {
- public:
-  ResultsHead head;
-  Study() {
-    head.scenario = "study";
-    head.model = "line";
-    head.model_hash = "0123456789abcdef";
-    head.design_hash = "fedcba9876543210";
-    head.version = "0.1.0";
-    head.objective = "throughput_per_h";
-  }
-  // A case with a throughput for each replication; NaN did not finish.
-  ResultsCase& add(const std::string& name, const std::vector<double>& values, double cost = 0) {
-    ResultsCase row;
-    row.id = static_cast<std::int64_t>(cases_.size());
-    row.name = name;
-    row.base = name;
-    row.cost = cost;
-    if (name != "as-is") row.changes = "set a.b = " + std::to_string(row.id);
-    cases_.push_back(row);
-    values_.push_back(values);
-    wips_.emplace_back();
-    return cases_.back();
-  }
-  void wip(const std::vector<double>& values) { wips_.back() = values; }
-  const std::string& write() {
-    if (std::filesystem::exists(path_)) return path_;
-    head.cases = static_cast<std::int64_t>(cases_.size());
-    ResultsWriter writer(path_, head);
-    for (std::size_t i = 0; i < cases_.size(); ++i)
-      for (std::size_t r = 0; r < values_[i].size(); ++r) writer.add(cases_[i], row(i, r));
-    return path_;
-  }
-  Comparison compare(const CompareAsk& ask = {}) {
-    const ResultsReader reader(write());
-    return compare_results(reader, ask);
-  }
-  std::string text(const CompareAsk& ask = {}) { return comparison_text(compare(ask), {false, true}); }
-  const Folder& folder() const { return folder_; }
-
- private:
-  ResultsReplication row(std::size_t i, std::size_t r) const {
-    ResultsReplication one;
-    one.case_id = cases_[i].id;
-    one.replication = static_cast<std::int32_t>(r);
-    one.outcome = "finished";
-    if (std::isnan(values_[i][r])) {
-      one.outcome = "jammed";
-      one.message = "a waits for b\nb waits for a";
-      return one;
-    }
-    one.throughput_per_h = values_[i][r];
-    one.wip = r < wips_[i].size() ? wips_[i][r] : 10;
-    one.parts_out = 1;
-    one.bottleneck = "laser";
-    return one;
-  }
-  Folder folder_;
-  std::string path_ = folder_.file("r.db");
-  std::vector<ResultsCase> cases_;
-  std::vector<std::vector<double>> values_, wips_;
-};
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-// What the replications of all cases have in common, times a number.
-std::vector<double> around(double mean) { return {mean - 2, mean + 1, mean + 3, mean - 2}; }
 
 std::vector<std::string> names(const Comparison& c) {
   std::vector<std::string> all;
   for (const RankedCase& one : c.ranking) all.push_back(one.row.name);
   return all;
-}
-
-// Levels of the first factors, by their numbers.
-void levels(ResultsCase& row, const std::string& base, const std::vector<double>& numbers) {
-  row.base = base;
-  for (std::size_t f = 0; f < numbers.size(); ++f)
-    row.levels.push_back({static_cast<std::int64_t>(f), fmt::format("{}", numbers[f]), numbers[f]});
 }
 
 }  // namespace
@@ -335,8 +259,8 @@ TEST_CASE("a factor without numbers is held at its value in the best case, and w
   Study none;
   none.head.factors = {{"dispatch", "set", "vary"}};
   none.add("x", {1, 2}).levels = {{0, "fifo", std::nullopt}};
-  CHECK(none.compare().surface.why_not == "no factor has numbers of several sizes");
-  CHECK(none.compare().effects.why_not == "no factor has values at more than one level");
+  CHECK(none.compare().surface.why_not.reason == WhyNot::Reason::NoNumbers);
+  CHECK(none.compare().effects.why_not.reason == WhyNot::Reason::OneLevel);
 }
 
 TEST_CASE("values tried one at a time are sorted by the size of what they bring") {
@@ -384,7 +308,16 @@ TEST_CASE("one replication ranks but tells nothing; one case is the best; no cas
   CHECK(c.ranking[0].row.name == "b");
   CHECK_FALSE(c.ranking[0].value.half_width);
   CHECK(c.not_told == std::vector<std::size_t>{1});
-  CHECK(best_sentence(c).find("cannot be told from no difference") != std::string::npos);
+  CHECK(best_sentence(c) ==
+        "b brings 10 parts/h more than as-is. One replication cannot tell it from chance.");
+  const std::string text = one_replication.text();
+  CHECK(text.find("One replication each (n = 1)") != std::string::npos);
+  CHECK(text.find("±") == std::string::npos);
+  for (const Language language : {Language::English, Language::Korean}) {
+    const std::string page = comparison_page(c, {"0.1.0", "", "", language});
+    CHECK(page.find("±") == std::string::npos);
+    CHECK(page.find(word("cmp.cap_ranking_one", language)) != std::string::npos);
+  }
 
   Study one_case;
   one_case.add("as-is", around(90));

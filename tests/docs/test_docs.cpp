@@ -2,6 +2,7 @@
 // names every key that the reader knows, and its models run.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -138,6 +139,12 @@ TEST_CASE("the script that sweeps, picks and plots does") {
   CHECK(said[1] == "status 0");
   const auto page = lines_of(project.path / "room.html");
   CHECK(page.at(0).starts_with("<!DOCTYPE html>"));
+  const auto has = [&](const std::string& text) {
+    return std::any_of(page.begin(), page.end(),
+                       [&](const std::string& line) { return line.find(text) != std::string::npos; });
+  };
+  CHECK(has("Throughput, more is better"));
+  CHECK(has("class=\"means\""));  // the curve: throughput over the room in the buffer
   CHECK(lines_of(project.path / "curve.csv").size() == 7);
 }
 

@@ -50,11 +50,23 @@ TEST_CASE("no points and equal points are drawn without harm") {
   CHECK(scatter(chart).find("nan") == std::string::npos);
 }
 
-TEST_CASE("means by level have a line a factor and its levels' names") {
+TEST_CASE("dots that are all 0 stand at 0, on an axis of plain numbers") {
+  Scatter chart;
+  chart.zero = true;
+  chart.dots = {{300, 0, {}, "", "", true}, {310, 0, {}, "", "", true}};
+  const std::string svg = scatter(chart);
+  CHECK(svg.find(">0.00000000<") == std::string::npos);
+  CHECK(svg.find(">-1.0<") != std::string::npos);
+  chart.dots = {{300, 1e-9, {}, "", "", true}, {310, 3e-9, {}, "", "", true}};
+  CHECK(scatter(chart).find(">1e-09<") != std::string::npos);
+}
+
+TEST_CASE("means by level have a line where the levels are numbers, and their names") {
   LevelPlot chart;
-  chart.panels = {{"case", {{"as-is", 1, 0.1}, {"<three>", 2, 0.1}}}, {"b", {{"20", 1, {}}, {"40", 2, {}}}}};
+  chart.panels = {{"case", false, {{"as-is", 1, 0.1}, {"<three>", 2, 0.1}}},
+                  {"b", true, {{"20", 1, {}}, {"40", 2, {}}}}};
   const std::string svg = level_plot(chart);
-  CHECK(count(svg, "class=\"means\"") == 2);
+  CHECK(count(svg, "class=\"means\"") == 1);
   CHECK(count(svg, "class=\"dot\"") == 4);
   CHECK(count(svg, "class=\"whisker\"") == 2);
   CHECK(svg.find("&lt;three&gt;") != std::string::npos);

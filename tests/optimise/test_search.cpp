@@ -263,6 +263,7 @@ TEST_CASE("a search that must end early says so and gives what it has") {
   CHECK(asked.replications <= 300);
   REQUIRE_FALSE(result.finalists.empty());
   CHECK_FALSE(result.local_optimum());
+  CHECK(result.neighbours_seen > 0);  // something was kept for them
 
   int calls = 0;
   options.evaluations = 20000;

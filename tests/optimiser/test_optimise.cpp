@@ -310,3 +310,23 @@ TEST_CASE("the best setting is written as a case and as a command") {
   CHECK(case_lines(one).back() == "scale: {stations.m1.failures.mttr: 0.5}");
   CHECK(run_command("a.yaml", one).empty());
 }
+
+TEST_CASE("a range of too many values is an error at its place, with a step that would do") {
+  const auto said = [](const std::string& range) {
+    ScenarioRead read = read_scenario_text(
+        std::string(LINETWIN_SOURCE_DIR) + "/scenarios/test.yaml",
+        "linetwin-scenario: 1\nmodel: ../models/two-machines.yaml\noptimise:\n  over:\n    " + range + "\n");
+    INFO(render(read.diagnostics, read.sources));
+    REQUIRE_FALSE(read.diagnostics.has_errors());
+    check_metrics(read);
+    const Campaign campaign(read);
+    Diagnostics wrong;
+    CHECK_FALSE(line_problem(campaign, wrong));
+    return render(wrong, read.sources);
+  };
+  const std::string counts = said("buffers.b.capacity: {from: 1, to: 900000}");
+  CHECK(counts.find("test.yaml:5:25: error: this range has more than 100000 values") != std::string::npos);
+  CHECK(counts.find("step: 10") != std::string::npos);
+  const std::string times = said("stations.m1.cycle: {from: 1 s, to: 9 s, step: 0.00001 s}");
+  CHECK(times.find("step: 9e-05 s") != std::string::npos);
+}

@@ -1,0 +1,214 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "read/read_model.hpp"
+#include "scenario/read_scenario.hpp"
+#include "viewer/document/document.hpp"
+#include "viewer/support.hpp"
+
+using namespace linetwin;
+using namespace linetwin::viewer;
+
+namespace {
+
+constexpr const char* kTwo = R"(linetwin: 1
+name: two   # of the line
+stations:
+  m1: {cycle: 10 s}
+  m2: {cycle: 12 s, failures: {mtbf: 1 h, mttr: 5 min}}  # the old one
+buffers:
+  b: {capacity: 5}
+flow: [source -> m1 -> b -> m2 -> sink]
+)";
+
+std::string write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path) << text;
+  return path.string();
+}
+
+std::string content(const std::string& path) {
+  std::ifstream in(path);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+const Element& element(const Document& d, const std::string& name) {
+  for (const Element& e : d.line()->elements)
+    if (e.name == name) return e;
+  throw std::runtime_error("no element " + name);
+}
+
+}  // namespace
+
+TEST_CASE("a change of a document is made in its text and in its line, and can be taken back", "[viewer]") {
+  Document d;
+  REQUIRE(d.open_text("two.yaml", kTwo, ""));
+  const std::uint64_t revision = d.revision();
+  REQUIRE(d.change({{"buffers.b.capacity", "6"}}));
+  CHECK(d.line()->buffers[0].capacity == 6);
+  CHECK(d.revision() > revision);
+  CHECK(d.text().find("b: {capacity: 6}") != std::string::npos);
+  CHECK(d.text().find("# the old one") != std::string::npos);
+  CHECK(d.changed());
+  REQUIRE(d.undo());
+  CHECK(d.text() == kTwo);
+  CHECK(d.line()->buffers[0].capacity == 5);
+  CHECK_FALSE(d.changed());
+  CHECK_FALSE(d.undo());
+  REQUIRE(d.redo());
+  CHECK(d.line()->buffers[0].capacity == 6);
+}
+
+TEST_CASE("a change that makes no line is refused with the reader's words, and all stays as it was",
+          "[viewer]") {
+  Document d;
+  REQUIRE(d.open_text("two.yaml", kTwo, ""));
+  CHECK_FALSE(d.change({{"buffers.b.capacity", "0"}}));
+  CHECK(d.refusal().find("capacity") != std::string::npos);
+  CHECK_FALSE(d.change({{"stations.m1.cycle", "10"}}));
+  CHECK(d.refusal().find("10 s") != std::string::npos);
+  CHECK_FALSE(d.change({{"stations.m9.cycle", "10 s"}}));
+  CHECK(d.text() == kTwo);
+  CHECK(d.errors().empty());
+  CHECK_FALSE(d.can_undo());
+  CHECK(d.line()->buffers[0].capacity == 5);
+}
+
+TEST_CASE("a file that is no line keeps its text and says what is wrong with it", "[viewer]") {
+  const Folder folder;
+  Document d;
+  CHECK_FALSE(d.open(
+      write(folder / "bad.yaml", "linetwin: 1\nstations: {a: {cycle: 5}}\nflow: [source -> a -> sink]\n")));
+  CHECK(d.errors().find("bad.yaml:2:") != std::string::npos);
+  CHECK(d.line() == nullptr);
+  CHECK_FALSE(d.open((folder / "none.yaml").string()));
+  CHECK_FALSE(d.errors().empty());
+}
+
+TEST_CASE("a document is saved with comments and order kept, and is then unchanged", "[viewer]") {
+  const Folder folder;
+  const std::string path = write(folder / "two.yaml", kTwo);
+  Document d;
+  REQUIRE(d.open(path));
+  REQUIRE(d.change({{"stations.m1.machines", "2"}}));
+  CHECK(content(path) == kTwo);
+  REQUIRE(d.save());
+  CHECK_FALSE(d.changed());
+  CHECK_FALSE(d.changed_on_disk());
+  const std::string saved = content(path);
+  CHECK(saved.find("m1: {cycle: 10 s, machines: 2}") != std::string::npos);
+  CHECK(saved.find("name: two   # of the line") != std::string::npos);
+  CHECK_FALSE(d.save_as((folder / "no" / "such" / "folder.yaml").string()));
+  CHECK(d.refusal().find("cannot write") != std::string::npos);
+}
+
+TEST_CASE("what another program writes into the file is seen and read again", "[viewer]") {
+  const Folder folder;
+  const std::string path = write(folder / "two.yaml", kTwo);
+  Document d;
+  REQUIRE(d.open(path));
+  CHECK_FALSE(d.changed_on_disk());
+  std::string other = kTwo;
+  other.replace(other.find("capacity: 5"), 11, "capacity: 9");
+  write(folder / "two.yaml", other);
+  std::filesystem::last_write_time(path,
+                                   std::filesystem::file_time_type::clock::now() + std::chrono::seconds(2));
+  CHECK(d.changed_on_disk());
+  REQUIRE(d.reload());
+  CHECK(d.line()->buffers[0].capacity == 9);
+  CHECK_FALSE(d.changed());
+  SECTION("a broken one leaves the line that was there, and says what is wrong") {
+    write(folder / "two.yaml", "linetwin: 1\nflow: [source -> x -> sink]\n");
+    CHECK_FALSE(d.reload());
+    CHECK_FALSE(d.errors().empty());
+    CHECK(d.line()->buffers[0].capacity == 9);
+  }
+}
+
+TEST_CASE("an element's values are those of its section, with what may be added", "[viewer]") {
+  Document d;
+  REQUIRE(d.open_text("two.yaml", kTwo, ""));
+  const std::vector<Property> all = d.properties(element(d, "m2"));
+  const auto find = [&](const std::string& label) {
+    for (const Property& p : all)
+      if (p.label == label) return p;
+    return Property{};
+  };
+  CHECK(find("cycle").text == "12 s");
+  CHECK(find("failures.mttr").path == "stations.m2.failures.mttr");
+  CHECK(find("machines").text == "1");
+  CHECK_FALSE(find("machines").given);
+  CHECK(d.properties(element(d, "sink")).empty());
+  CHECK(d.stepped(find("cycle"), 1, 0) == "13 s");
+  CHECK(d.stepped(find("machines"), -1, 1) == "1");
+}
+
+TEST_CASE("an element is moved in the layout, in the form in which its place is written", "[viewer]") {
+  Document d;
+  REQUIRE(d.open_text("two.yaml", std::string(kTwo) + "layout:\n  m1: [0, 0]\n  m2: {at: [6, 0], turn: 90}\n",
+                      ""));
+  REQUIRE(d.move({{"m1", 1.5, 0}, {"m2", 7, -2.25}}));
+  CHECK(d.text().find("m1: [1.5, 0]") != std::string::npos);
+  CHECK(d.text().find("m2: {at: [7, -2.25], turn: 90}") != std::string::npos);
+  REQUIRE(d.undo());
+  CHECK(d.text().find("m1: [0, 0]") != std::string::npos);
+}
+
+TEST_CASE("changes are saved as a case of a scenario, which gives the same line", "[viewer]") {
+  const Folder folder;
+  const std::string model = write(folder / "two.yaml", kTwo);
+  const std::string scenario = (folder / "cases.yaml").string();
+  Document d;
+  REQUIRE(d.open(model));
+  CHECK_FALSE(d.save_case(scenario, "nothing"));
+  REQUIRE(d.change({{"buffers.b.capacity", "8"}}));
+  REQUIRE(d.change({{"buffers.b.capacity", "9"}}));
+  REQUIRE(d.change({{"stations.m2.machines", "2"}}));
+  REQUIRE(d.save_case(scenario, "bigger"));
+  REQUIRE(d.undo());
+  REQUIRE(d.save_case(scenario, "room"));
+  CHECK_FALSE(d.save_case(scenario, "room"));
+  CHECK(content(model) == kTwo);
+
+  const ScenarioRead read = read_scenario_file(scenario);
+  INFO(render(read.diagnostics, read.sources));
+  REQUIRE_FALSE(read.diagnostics.has_errors());
+  REQUIRE(read.scenario.cases.size() == 2);
+  const Design design(read.scenario);
+  const CaseBuilder builder(read.scenario, read.model, read.sources);
+  std::string message;
+  const auto line = builder.build(design.at(1), message);
+  REQUIRE(line);
+  CHECK(line->buffers[0].capacity == 9);
+  CHECK(line->stations[1].machines == 2);
+}
+
+TEST_CASE("a case of a scenario is taken into the text, scalings and stars and all", "[viewer]") {
+  const Folder folder;
+  write(folder / "two.yaml", kTwo);
+  const std::string scenario = write(folder / "s.yaml", R"(linetwin-scenario: 1
+model: two.yaml
+cases:
+  quick: {scale: {stations.*.cycle: 0.5}, set: {buffers.b.capacity: 7}}
+  twice: {set: {stations.*.machines: 2}}
+)");
+  const ScenarioRead read = read_scenario_file(scenario);
+  REQUIRE_FALSE(read.diagnostics.has_errors());
+  const Design design(read.scenario);
+  Document d;
+  REQUIRE(d.open((folder / "two.yaml").string()));
+  REQUIRE(d.take_case(design.at(1).changes));
+  CHECK(d.text().find("m1: {cycle: 5 s}") != std::string::npos);
+  CHECK(d.text().find("cycle: 6 s, failures") != std::string::npos);
+  CHECK(d.line()->buffers[0].capacity == 7);
+  REQUIRE(d.take_case(design.at(2).changes));
+  CHECK(d.line()->stations[0].machines == 2);
+  CHECK(d.line()->buffers[0].capacity == 5);
+  REQUIRE(d.take_case(design.at(0).changes));
+  CHECK(d.text() == kTwo);
+  REQUIRE(d.undo());
+  CHECK(d.line()->stations[0].machines == 2);
+}

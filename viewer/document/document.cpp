@@ -1,0 +1,387 @@
+#include "viewer/document/document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/quantity.hpp"
+#include "model/compile.hpp"
+#include "read/load.hpp"
+#include "read/read_model.hpp"
+#include "read/rewrite.hpp"
+#include "report/whole_file.hpp"
+#include "viewer/document/case_edits.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+constexpr std::size_t kMostSteps = 200;  // of undo
+
+std::optional<std::filesystem::file_time_type> written_at(const std::string& path) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(path, error);
+  if (error) return std::nullopt;
+  return time;
+}
+
+TreeChange::Kind kind_of(Edit::Kind kind) {
+  switch (kind) {
+    case Edit::Kind::Add: return TreeChange::Kind::Add;
+    case Edit::Kind::Remove: return TreeChange::Kind::Remove;
+    case Edit::Kind::Set: break;
+  }
+  return TreeChange::Kind::Set;
+}
+
+// The text with the edits made in it; nothing, and why not in `fault`.
+std::optional<std::string> with_edits(const std::string& name, const std::string& text,
+                                      const std::vector<Edit>& edits, std::string& fault) {
+  Sources sources;
+  Diagnostics diagnostics;
+  std::vector<TreeChange> changes;
+  for (const Edit& edit : edits) {
+    TreeChange change;
+    change.kind = kind_of(edit.kind);
+    change.path = {edit.path, {sources.add("change", edit.path), 1, 1, 1}};
+    if (edit.kind != Edit::Kind::Remove) {
+      const int source = sources.add("value", edit.value);
+      std::optional<Node> value = parse_document(sources, source, edit.value, diagnostics);
+      if (!value) {
+        fault = render(diagnostics, sources);
+        return std::nullopt;
+      }
+      change.value = std::move(*value);
+    }
+    changes.push_back(std::move(change));
+  }
+  std::optional<std::string> rewritten = rewrite(name, text, changes, sources, diagnostics);
+  if (!rewritten) fault = render(diagnostics, sources);
+  return rewritten;
+}
+
+// What a person may want to give that is not in the file, with what holds without it.
+struct Offer {
+  const char* key;
+  const char* text;
+};
+std::vector<Offer> offers(ElementKind kind) {
+  switch (kind) {
+    case ElementKind::Source: return {{"interarrival", ""}, {"batch", "1"}};
+    case ElementKind::Station:
+      return {{"cycle", ""}, {"machines", "1"}, {"batch", "1"}, {"scrap", "0 %"}, {"priority", "0"}};
+    case ElementKind::Buffer:
+      return {{"capacity", ""}, {"order", "fifo"}, {"dwell", "0 s"}, {"initial", "0"}};
+    case ElementKind::Conveyor: return {{"length", ""}, {"speed", ""}, {"pitch", ""}};
+    case ElementKind::Sink: return {{"scrap", "false"}};
+  }
+  return {};
+}
+
+const char* section_of(ElementKind kind) {
+  switch (kind) {
+    case ElementKind::Source: return "sources";
+    case ElementKind::Station: return "stations";
+    case ElementKind::Buffer: return "buffers";
+    case ElementKind::Conveyor: return "conveyors";
+    case ElementKind::Sink: return "sinks";
+  }
+  return "";
+}
+
+// A key as it may stand in a path.
+std::string step_of(const std::string& key) { return key; }
+
+void collect(const Node& node, const std::string& path, const std::string& label,
+             std::vector<Property>& found) {
+  switch (node.kind) {
+    case Node::Kind::Scalar: found.push_back({path, label, node.text}); break;
+    case Node::Kind::Map:
+      for (const Node::Entry& entry : node.entries) {
+        const std::string key = step_of(entry.key.text);
+        collect(entry.value, path + "." + key, label.empty() ? key : label + "." + key, found);
+      }
+      break;
+    case Node::Kind::Sequence: {
+      // a list of plain values, an empirical distribution say, is one value
+      const bool plain = std::all_of(node.items.begin(), node.items.end(),
+                                     [](const Node& item) { return item.is_scalar(); });
+      if (plain) {
+        found.push_back({path, label, flow_text(node)});
+        break;
+      }
+      for (std::size_t i = 0; i < node.items.size(); ++i)
+        collect(node.items[i], fmt::format("{}[{}]", path, i), fmt::format("{}[{}]", label, i), found);
+      break;
+    }
+    case Node::Kind::Null: break;
+  }
+}
+
+// Metres with centimetres, without zeros behind.
+std::string metres(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+}  // namespace
+
+bool Document::refuse(std::string why) {
+  refusal_ = std::move(why);
+  return false;
+}
+
+void Document::forget_steps() {
+  edits_.clear();
+  undone_from_.clear();
+  redone_from_.clear();
+}
+
+bool Document::open(const std::string& path) {
+  path_ = path;
+  name_ = path;
+  folder_ = folder_of(path);
+  on_disk_ = written_at(path);
+  LoadedText loaded = load_text(path, "model", kLargestModelFile);
+  forget_steps();
+  if (!loaded.text) {
+    errors_ = fmt::format("{}: error: {}{}\n", path, loaded.message,
+                          loaded.hint.empty() ? "" : " (" + loaded.hint + ")");
+    text_.clear();
+    saved_.clear();
+    tree_.reset();
+    return false;
+  }
+  saved_ = *loaded.text;
+  return take(std::move(*loaded.text));
+}
+
+bool Document::open_text(const std::string& name, std::string text, const std::string& folder) {
+  path_.clear();
+  name_ = name;
+  folder_ = folder;
+  on_disk_.reset();
+  forget_steps();
+  saved_ = text;
+  return take(std::move(text));
+}
+
+// The text becomes that of the document; the line only if it is one.
+bool Document::take(std::string text) {
+  text_ = std::move(text);
+  ReadResult read = read_model_text(name_, text_, {}, folder_);
+  std::optional<LineModel> model;
+  if (read.spec.flow_place.known()) model = compile(read.spec, read.diagnostics);
+  RunOptions options = run_options(read.spec, read.diagnostics);
+  if (!model && !read.diagnostics.has_errors()) read.diagnostics.error({}, "the flow is empty");
+  read.diagnostics.sort();
+  {
+    Sources sources;
+    Diagnostics ignored;
+    const int source = sources.add(name_, text_);
+    tree_ = parse_document(sources, source, text_, ignored);
+  }
+  const bool whole = model && !read.diagnostics.has_errors();
+  errors_.clear();
+  warnings_.clear();
+  (whole ? warnings_ : errors_) = render(read.diagnostics, read.sources);
+  if (!whole) return false;
+  line_ = std::make_shared<const LineModel>(std::move(*model));
+  options_ = options;
+  ++revision_;
+  return true;
+}
+
+bool Document::change(const std::vector<Edit>& edits) {
+  refusal_.clear();
+  std::string fault;
+  std::optional<std::string> text = with_edits(name_, text_, edits, fault);
+  if (!text) return refuse(std::move(fault));
+  std::vector<Edit> all = edits_;
+  all.insert(all.end(), edits.begin(), edits.end());
+  return take_step(std::move(*text), std::move(all));
+}
+
+bool Document::take_case(const std::vector<TreeChange>& changes) {
+  refusal_.clear();
+  std::string text = saved_;
+  std::vector<Edit> all;
+  for (const TreeChange& change : changes) {
+    std::string fault;
+    const std::optional<std::vector<Edit>> edits = edits_of(change, text, fault);
+    std::optional<std::string> next = edits ? with_edits(name_, text, *edits, fault) : std::nullopt;
+    if (!next) return refuse(std::move(fault));
+    text = std::move(*next);
+    all.insert(all.end(), edits->begin(), edits->end());
+  }
+  return take_step(std::move(text), std::move(all));
+}
+
+// What cannot be read or is no line leaves all as it was.
+bool Document::take_step(std::string text, std::vector<Edit> edits) {
+  if (text == text_) {
+    edits_ = std::move(edits);
+    return true;
+  }
+  const Step before{text_, edits_};
+  if (!take(std::move(text))) {
+    std::string why = errors_;
+    take(before.text);  // which is the line that it was
+    return refuse(std::move(why));
+  }
+  undone_from_.push_back(before);
+  if (undone_from_.size() > kMostSteps) undone_from_.erase(undone_from_.begin());
+  redone_from_.clear();
+  edits_ = std::move(edits);
+  return true;
+}
+
+bool Document::undo() {
+  if (undone_from_.empty()) return false;
+  Step step = std::move(undone_from_.back());
+  undone_from_.pop_back();
+  redone_from_.push_back({text_, edits_});
+  edits_ = std::move(step.edits);
+  take(std::move(step.text));
+  return true;
+}
+
+bool Document::redo() {
+  if (redone_from_.empty()) return false;
+  Step step = std::move(redone_from_.back());
+  redone_from_.pop_back();
+  undone_from_.push_back({text_, edits_});
+  edits_ = std::move(step.edits);
+  take(std::move(step.text));
+  return true;
+}
+
+std::vector<Edit> Document::changes() const {
+  std::vector<Edit> last;
+  for (const Edit& edit : edits_) {
+    const auto same = std::find_if(last.begin(), last.end(), [&](const Edit& e) {
+      return e.path == edit.path && e.kind == Edit::Kind::Set && edit.kind == Edit::Kind::Set;
+    });
+    if (same != last.end())
+      same->value = edit.value;
+    else
+      last.push_back(edit);
+  }
+  return last;
+}
+
+bool Document::save_as(const std::string& path) {
+  refusal_.clear();
+  if (path.empty()) return refuse("no file name was given");
+  WholeFile file(path);
+  if (!file.open() || !file.write(text_)) return refuse(fmt::format("cannot write {}", path));
+  path_ = path;
+  name_ = path;
+  folder_ = folder_of(path);
+  on_disk_ = written_at(path);
+  saved_ = text_;
+  edits_.clear();
+  return true;
+}
+
+bool Document::save_case(const std::string& scenario_path, const std::string& case_name) {
+  refusal_.clear();
+  const std::vector<Edit> all = changes();
+  if (all.empty()) return refuse("nothing was changed: there is no case to save");
+  if (path_.empty()) return refuse("the model is in no file yet: save it first");
+  std::error_code error;
+  std::string text;
+  if (std::filesystem::exists(scenario_path, error)) {
+    LoadedText loaded = load_text(scenario_path, "scenario", kLargestModelFile);
+    if (!loaded.text) return refuse(loaded.message);
+    text = std::move(*loaded.text);
+  } else {
+    const auto model = std::filesystem::proximate(path_, folder_of(scenario_path), error);
+    text = fmt::format("linetwin-scenario: 1\nmodel: {}\n",
+                       (error ? std::filesystem::path(path_) : model).string());
+  }
+  // the keys of a case in the order in which they apply: what is set needs what was added
+  std::string body;
+  for (const auto& [kind, word] :
+       {std::pair(Edit::Kind::Add, "add"), {Edit::Kind::Set, "set"}, {Edit::Kind::Remove, "remove"}}) {
+    std::string entries;
+    for (const Edit& edit : all) {
+      if (edit.kind != kind) continue;
+      const std::string path = edit.path.find('[') == std::string::npos ? edit.path : "\"" + edit.path + "\"";
+      if (!entries.empty()) entries += ", ";
+      entries += kind == Edit::Kind::Remove ? path : path + ": " + edit.value;
+    }
+    if (entries.empty()) continue;
+    if (!body.empty()) body += ", ";
+    body += kind == Edit::Kind::Remove ? fmt::format("{}: [{}]", word, entries)
+                                       : fmt::format("{}: {{{}}}", word, entries);
+  }
+  std::string fault;
+  const std::optional<std::string> rewritten =
+      with_edits(scenario_path, text, {{"cases." + case_name, "{" + body + "}", Edit::Kind::Add}}, fault);
+  if (!rewritten) return refuse(std::move(fault));
+  WholeFile file(scenario_path);
+  if (!file.open() || !file.write(*rewritten)) return refuse(fmt::format("cannot write {}", scenario_path));
+  return true;
+}
+
+bool Document::changed_on_disk() const { return !path_.empty() && written_at(path_) != on_disk_; }
+
+bool Document::reload() {
+  on_disk_ = written_at(path_);
+  LoadedText loaded = load_text(path_, "model", kLargestModelFile);
+  if (!loaded.text) {
+    errors_ = fmt::format("{}: error: {}\n", path_, loaded.message);
+    return false;
+  }
+  saved_ = *loaded.text;
+  if (*loaded.text == text_) {
+    edits_.clear();
+    return errors_.empty();
+  }
+  undone_from_.push_back({text_, edits_});
+  redone_from_.clear();
+  edits_.clear();
+  return take(std::move(*loaded.text));
+}
+
+std::string Document::path_of(const Element& element) const {
+  if (!tree_) return {};
+  const Node* section = tree_->find(section_of(element.kind));
+  if (!section || !section->is_map() || !section->find(element.name)) return {};
+  return std::string(section_of(element.kind)) + "." + element.name;
+}
+
+std::vector<Property> Document::properties(const Element& element) const {
+  std::vector<Property> found;
+  const std::string path = path_of(element);
+  if (path.empty()) return found;
+  const Node* node = tree_->find(section_of(element.kind))->find(element.name);
+  if (node->is_map()) collect(*node, path, "", found);
+  for (const Offer& offer : offers(element.kind))
+    if (!node->find(offer.key)) found.push_back({path + "." + offer.key, offer.key, offer.text, false});
+  return found;
+}
+
+std::optional<std::string> Document::stepped(const Property& property, double by, double least) const {
+  const Parsed<WrittenQuantity> now = parse_written(property.text);
+  if (!now.value) return std::nullopt;
+  return written(std::max(now.value->number + by, least), now.value->unit);
+}
+
+bool Document::move(const std::vector<Moved>& moved) {
+  std::vector<Edit> edits;
+  const Node* layout = tree_ ? tree_->find("layout") : nullptr;
+  for (const Moved& m : moved) {
+    const Node* spot = layout ? layout->find(m.name) : nullptr;
+    const bool opened = spot && spot->is_map();
+    edits.push_back(
+        {"layout." + m.name + (opened ? ".at" : ""), fmt::format("[{}, {}]", metres(m.x), metres(m.y))});
+  }
+  return change(edits);
+}
+
+}  // namespace linetwin::viewer

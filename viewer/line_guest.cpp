@@ -1,0 +1,93 @@
+#include "viewer/line_guest.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+using namespace std::chrono_literals;
+// Of a frame: the rest of a sixtieth of a second is for drawing it.
+constexpr Budget kBudget = 8ms;
+// Nobody waits for the frames of a picture or a recording.
+constexpr Budget kPatient = 2s;
+
+AppOptions options_for(const Arguments& arguments) {
+  AppOptions options;
+  options.language = arguments.language;
+  const bool picture = arguments.screenshot || arguments.record;
+  if (!picture) options.recent_file = usual_recent_file();
+  options.watch_files = !picture;
+  return options;
+}
+
+}  // namespace
+
+LineGuest::LineGuest(const Arguments& arguments)
+    : app_(options_for(arguments)),
+      recorded_(arguments.record.has_value()),
+      pictured_(arguments.screenshot || arguments.record) {
+  if (!arguments.file) return;
+  app_.open(arguments.file->string());
+  if (!app_.pane()->player) return;
+  if (pictured_) {
+    app_.show_browser = false;
+    app_.show_inspector = false;
+  }
+  if (arguments.at)
+    app_.go_to(*arguments.at);
+  else if (arguments.screenshot)
+    app_.go_to(app_.pane()->player->end() / 4);  // when there is something to be seen
+  if (recorded_) {
+    until_ = arguments.record->until;
+    app_.clock().play();
+  }
+}
+
+void LineGuest::frame() {
+  app_.advance(static_cast<double>(ImGui::GetIO().DeltaTime), pictured_ ? kPatient : kBudget);
+  app_.draw();
+}
+
+void LineGuest::dress() { apply_theme(1); }
+
+// All words and names at first, and again when there are others.
+std::string LineGuest::new_text() {
+  const std::uint64_t revision = app_.pane() ? app_.pane()->document.revision() + 1 : 0;
+  const std::uint64_t both = revision + (app_.second() ? app_.second()->document.revision() << 32 : 0);
+  if (told_ && both == told_revision_ && app_.language == told_language_) return {};
+  told_ = true;
+  told_revision_ = both;
+  told_language_ = app_.language;
+  return app_.texts();
+}
+
+void LineGuest::lacks_letters(const std::string& message) {
+  std::fputs(fmt::format("linetwin-viewer: warning: {}\n", message).c_str(), stderr);
+  if (app_.language == Language::Korean) app_.korean_cannot_be_shown();
+}
+
+bool LineGuest::may_close() {
+  app_.ask_to_quit();
+  return app_.done();
+}
+
+bool LineGuest::done() const {
+  if (app_.done()) return true;
+  if (!recorded_ || app_.panes().empty() || !app_.panes().front()->player) return false;
+  const Player& player = *app_.panes().front()->player;
+  return (until_ && player.now() >= *until_) || player.at_end();
+}
+
+std::string LineGuest::fault() const {
+  if (app_.panes().empty()) return {};
+  const Pane& pane = *app_.panes().front();
+  if (pane.player && pane.document.errors().empty()) return {};
+  return pane.document.errors().empty() ? pane.message : pane.document.errors();
+}
+
+}  // namespace linetwin::viewer

@@ -1,0 +1,44 @@
+// The line in the window or in a picture: what App shows, as a guest of either.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "viewer/ui/app.hpp"
+#include "viewer/window/command_line.hpp"
+#include "viewer/window/guest.hpp"
+
+namespace linetwin::viewer {
+
+class LineGuest final : public Guest {
+ public:
+  // Opens what the command line names, and goes to the time that it names; a recording plays on from there.
+  explicit LineGuest(const Arguments& arguments);
+
+  void frame() override;
+  bool moving() const override { return app_.moving(); }
+  void dress() override;
+  bool stirred() override { return app_.stirred(); }
+  std::string new_text() override;
+  void lacks_letters(const std::string& message) override;
+  void dropped(const std::filesystem::path& file) override { app_.ask_to_open(file.string()); }
+  std::string title() const override { return app_.title() + " - linetwin"; }
+  bool may_close() override;
+  bool done() const override;
+  bool settled() const override { return app_.settled(); }
+
+  App& app() { return app_; }
+  // Why nothing can be drawn: the file is no line. Empty: it can.
+  std::string fault() const;
+
+ private:
+  App app_;
+  bool recorded_ = false;
+  bool pictured_ = false;
+  std::optional<Time> until_;
+  std::uint64_t told_revision_ = 0;
+  Language told_language_ = Language::English;
+  bool told_ = false;
+};
+
+}  // namespace linetwin::viewer

@@ -1,0 +1,193 @@
+// The window's whole state and what can be done with it. Knows Dear ImGui, but no window and no OpenGL: tests
+// run it with a null backend.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/capacity.hpp"
+#include "viewer/document/document.hpp"
+#include "viewer/document/live.hpp"
+#include "viewer/document/recent.hpp"
+#include "viewer/player/clock.hpp"
+#include "viewer/player/player.hpp"
+#include "viewer/scene/frame.hpp"
+#include "viewer/scene/placement.hpp"
+#include "viewer/ui/camera.hpp"
+#include "viewer/ui/probe.hpp"
+#include "viewer/words/words.hpp"
+
+namespace linetwin {
+struct ScenarioRead;
+}
+
+namespace linetwin::viewer {
+
+// One model in the window: its file, its run, its picture, its answers.
+struct Pane {
+  explicit Pane(std::size_t first_slot) : before_slot(first_slot), after_slot(first_slot + 1) {}
+  Document document;
+  std::unique_ptr<Player> player;  // none while the file is no line yet
+  CapacityReport capacity;
+  Placement placement;
+  Frame frame;
+  Camera camera;
+  bool fit = true;                          // the camera shows all, until somebody moves it
+  std::uint64_t revision = 0;               // of the document, that all this was made of
+  std::size_t before_slot;                  // of Live: the line as it was opened
+  std::size_t after_slot;                   // the line as it is now, once it differs
+  std::shared_ptr<const LineModel> opened;  // the line as it was opened
+  std::string message;                      // refusals, and what was saved; empty: none
+  bool message_is_error = false;
+  bool file_torn = false;  // changed on the disk and here
+  ElementId dragged = kNone;
+  bool drag_moved = false;
+  Placement before_drag;
+  drawing::Point drag_offset{};  // from the pointer to the centre, metres
+};
+
+enum class ChartTab : std::uint8_t { Gantt, Levels, Curves, Losses, Table, Differences };
+
+// What the window asks for in a dialogue.
+enum class Question : std::uint8_t { None, Open, SaveAs, SaveCase, Compare, Unsaved };
+
+struct AppOptions {
+  Language language = Language::English;
+  std::string models_folder = "models";
+  std::string scenarios_folder = "scenarios";
+  std::string recent_file;   // where recent files are kept; empty: nowhere
+  int threads = 0;           // of the replications in the background; 0: all cores but one
+  bool replications = true;  // run them
+  bool watch_files = true;
+};
+
+class App {
+ public:
+  explicit App(AppOptions options);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  // ---- files
+  // A model or a scenario (its model, with its cases to choose from). False when it is no line; the window
+  // then shows why. What was changed before is lost.
+  bool open(const std::string& path);
+  // The same, after a question where something is not saved.
+  void ask_to_open(const std::string& path);
+  void ask_to_quit();
+  void save();
+  void keep_mine(Pane& pane);
+  void take_theirs(Pane& pane);
+  // Beside the first model, in step with it; an empty path: the first one as it was when it was opened.
+  bool compare_with(const std::string& path);
+  void end_comparison();
+  // What differs between the two models, in words, and the elements that it is about.
+  const std::vector<std::string>& difference_sentences() const { return difference_sentences_; }
+  const std::vector<std::string>& different_elements() const { return different_elements_; }
+  // Cases of the scenario that is open, "as-is" first; none without one.
+  const std::vector<std::string>& case_names() const { return case_names_; }
+  std::size_t chosen_case() const { return chosen_case_; }
+  // The model with the changes of a case, as one step that can be undone; it is held against the model as it
+  // is.
+  bool choose_case(std::size_t number);
+
+  // ---- time
+  Clock& clock() { return clock_; }
+  void go_to(Time t);  // over as many frames as it takes
+  std::optional<Time> seeking() const { return seek_; }
+  void step();
+  void step_back();
+
+  // ---- changes in the first model
+  bool change(const std::vector<Edit>& edits);  // one step; false with a message in the pane
+  // An element to another place, metres; in a model without a layout all the others get theirs.
+  bool move_element(ElementId element, drawing::Point centre);
+  void undo();
+  void redo();
+
+  // ---- dialogues
+  void ask(Question question);
+  Question question() const { return question_; }
+  std::string& answer_path() { return answer_path_; }
+  std::string& answer_name() { return answer_name_; }
+  void answer();                   // what was asked is done with what was typed
+  void answer_unsaved(bool save);  // and then what had been wanted
+
+  // ---- each frame
+  // Time goes on by so many real seconds, at most `budget` of work; files are looked at, the pictures follow.
+  void advance(double real_seconds, Budget budget);
+  void draw();  // into the current frame of Dear ImGui
+  // Whether the next frame will be another one.
+  bool moving() const;
+  // Whether all that was asked for has come: the moment, the replications.
+  bool settled() const;
+  // Whether something has come since this was asked last: an answer, a file that changed.
+  bool stirred();
+
+  // ---- to look at
+  Pane* pane() { return panes_.empty() ? nullptr : panes_.front().get(); }
+  Pane* second() { return panes_.size() < 2 ? nullptr : panes_[1].get(); }
+  const std::vector<std::unique_ptr<Pane>>& panes() const { return panes_; }
+  Live& live() { return live_; }
+  Probe& probe() { return probe_; }
+  const RecentFiles& recent() const { return recent_; }
+  const std::string& models_folder() const { return options_.models_folder; }
+  const std::string& scenarios_folder() const { return options_.scenarios_folder; }
+  const std::string& selected() const { return selected_; }
+  void select(const std::string& name) { selected_ = name; }
+  void fit();
+  void tell_error(const std::string& message);
+  std::string title() const;
+  bool done() const { return done_; }
+  // The texts that the window shows: words, and names of the models. For fonts.
+  std::string texts() const;
+  // No font has its letters: the interface stays English.
+  void korean_cannot_be_shown();
+  bool korean_can_be_shown() const { return korean_; }
+  std::string korean_name() const;
+
+  // ---- settings
+  Language language = Language::English;
+  ChartTab chart = ChartTab::Gantt;
+  Time chart_span = 0;  // up to the present; 0: all that has been run
+  bool show_browser = true;
+  bool show_inspector = true;
+  bool show_charts = true;
+  bool show_heat = false;
+  bool show_names = true;
+
+ private:
+  void follow(Pane& pane);
+  void restart(Pane& pane);
+  void look_at_files(double real_seconds);
+  bool open_scenario(const std::string& path);
+  void tell(Pane& pane, std::string message, bool error);
+  void find_differences();
+
+  AppOptions options_;
+  std::vector<std::unique_ptr<Pane>> panes_;
+  Clock clock_;
+  Live live_;
+  Probe probe_;
+  RecentFiles recent_;
+  std::string selected_;
+  std::optional<Time> seek_;
+  double since_looked_ = 0;
+  bool done_ = false;
+  bool korean_ = true;
+  std::vector<std::shared_ptr<const Answer>> seen_answers_;
+  std::unique_ptr<ScenarioRead> scenario_;
+  std::vector<std::string> case_names_;
+  std::size_t chosen_case_ = 0;
+  std::vector<std::string> difference_sentences_;
+  std::vector<std::string> different_elements_;
+  Question question_ = Question::None;
+  std::string answer_path_;
+  std::string answer_name_;
+  std::string wanted_path_;  // what is opened once what was changed is saved or given up; empty: quit
+};
+
+}  // namespace linetwin::viewer

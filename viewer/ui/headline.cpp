@@ -1,0 +1,89 @@
+// The answer: what the line makes, how sure that is, where its bottleneck is, before and after what was
+// changed.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "viewer/ui/panels.hpp"
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+std::string bottleneck_name(const Answer& answer) {
+  const std::int32_t station = answer.summary.jury.verdict.station;
+  if (station == kNone) return {};
+  return answer.model->of(answer.model->stations[static_cast<std::size_t>(station)]).name;
+}
+
+}  // namespace
+
+void Panels::answer_row(const char* key, const Answer* answer, const std::string& none) {
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  if (*key) ImGui::TextUnformatted(say(key).c_str());
+  ImGui::TableNextColumn();
+  if (!answer) {
+    coloured(palette::quiet(), none);
+    return;
+  }
+  if (answer->summary.finished == 0) {
+    coloured(palette::mark(), say("all_jammed"));
+    return;
+  }
+  ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(),
+              say("unit.parts_per_h").c_str());
+  ImGui::TableNextColumn();
+  ImGui::TextUnformatted(figure_text(answer->summary.wip).c_str());
+  ImGui::TableNextColumn();
+  const Verdict& verdict = answer->summary.jury.verdict;
+  const std::string name = bottleneck_name(*answer);
+  if (name.empty())
+    coloured(palette::quiet(), say("no_bottleneck"));
+  else
+    coloured(palette::mark(),
+             say("bottleneck_agree", {name, std::to_string(verdict.agree), std::to_string(verdict.of)}));
+}
+
+void Panels::headline(Pane& pane, Rect at) {
+  const std::string id = fmt::format("headline{}", pane.before_slot);
+  if (begin(id.c_str(), at, ImGuiWindowFlags_NoScrollbar)) {
+    app_.probe().note(id, at.from, at.to);
+    const auto before = app_.live().answer(pane.before_slot);
+    const auto after = app_.live().answer(pane.after_slot);
+    const bool changed = pane.document.line() != pane.opened;
+    const auto running = [&](std::size_t slot) {
+      const auto [ended, all] = app_.live().progress(slot);
+      return ended < all ? say("running", {std::to_string(ended), std::to_string(all)}) : std::string();
+    };
+    if (ImGui::BeginTable("answers", 4, ImGuiTableFlags_SizingStretchProp)) {
+      ImGui::TableSetupColumn("");
+      ImGui::TableSetupColumn(say("throughput").c_str());
+      ImGui::TableSetupColumn(say("wip").c_str());
+      ImGui::TableSetupColumn(say("bottleneck").c_str());
+      ImGui::TableHeadersRow();
+      answer_row(changed ? "before" : "", before.get(), running(pane.before_slot));
+      if (changed) {
+        answer_row("after", after.get(), running(pane.after_slot));
+        const auto difference = before && after ? gain(*before, *after) : std::nullopt;
+        if (difference && difference->mean) {
+          ImGui::TableNextRow();
+          ImGui::TableNextColumn();
+          ImGui::TextUnformatted(say("gain").c_str());
+          ImGui::TableNextColumn();
+          const bool told = difference->half_width && std::abs(*difference->mean) > *difference->half_width;
+          coloured(
+              told ? palette::accent() : palette::quiet(),
+              (*difference->mean > 0 ? "+" : "") + figure_text(*difference) + " " + say("unit.parts_per_h"));
+          if (!told && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say("not_told").c_str());
+        }
+      }
+      ImGui::EndTable();
+    }
+    const std::string progress = running(changed ? pane.after_slot : pane.before_slot);
+    if (!progress.empty() && (changed ? after : before)) coloured(palette::quiet(), progress);
+  }
+  ImGui::End();
+}
+
+}  // namespace linetwin::viewer

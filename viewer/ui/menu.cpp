@@ -1,0 +1,145 @@
+// The menu, the keys, and the small windows that ask for a name.
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "viewer/ui/panels.hpp"
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+
+void Panels::menu() {
+  if (!ImGui::BeginMainMenuBar()) return;
+  Pane* pane = app_.pane();
+  const bool line = pane && pane->player;
+  const auto menu = [&](std::string_view key) {
+    const bool open = ImGui::BeginMenu((say(key) + "##" + std::string(key)).c_str());
+    app_.probe().note_item("menu:" + std::string(key));
+    return open;
+  };
+  if (menu("file")) {
+    if (item("open", "Ctrl+O")) app_.ask(Question::Open);
+    if (item("save", "Ctrl+S", false, line && pane->document.changed())) app_.save();
+    if (item("save_as", nullptr, false, line)) app_.ask(Question::SaveAs);
+    if (item("save_case", nullptr, false, line && !pane->document.changes().empty()))
+      app_.ask(Question::SaveCase);
+    if (item("reload", "Ctrl+R", false, pane != nullptr)) app_.take_theirs(*pane);
+    ImGui::Separator();
+    if (item("compare_with", nullptr, false, line)) app_.ask(Question::Compare);
+    if (item("compare_before", nullptr, false, line && pane->document.line() != pane->opened))
+      app_.compare_with("");
+    if (item("compare_end", nullptr, false, app_.second() != nullptr)) app_.end_comparison();
+    ImGui::Separator();
+    if (item("quit", "Ctrl+Q")) app_.ask_to_quit();
+    ImGui::EndMenu();
+  }
+  if (menu("edit")) {
+    if (item("undo", "Ctrl+Z", false, line && pane->document.can_undo())) app_.undo();
+    if (item("redo", "Ctrl+Y", false, line && pane->document.can_redo())) app_.redo();
+    ImGui::EndMenu();
+  }
+  if (menu("view")) {
+    if (item("fit", "F", false, line)) app_.fit();
+    if (item("heat", "H", app_.show_heat, line)) app_.show_heat = !app_.show_heat;
+    if (item("names", nullptr, app_.show_names, line)) app_.show_names = !app_.show_names;
+    ImGui::Separator();
+    if (item("panel.browser", nullptr, app_.show_browser)) app_.show_browser = !app_.show_browser;
+    if (item("panel.inspector", nullptr, app_.show_inspector)) app_.show_inspector = !app_.show_inspector;
+    if (item("panel.charts", nullptr, app_.show_charts)) app_.show_charts = !app_.show_charts;
+    ImGui::EndMenu();
+  }
+  if (menu("language")) {
+    if (ImGui::MenuItem("English", nullptr, app_.language == Language::English))
+      app_.language = Language::English;
+    app_.probe().note_item("menu:en");
+    if (ImGui::MenuItem(app_.korean_name().c_str(), nullptr, app_.language == Language::Korean,
+                        app_.korean_can_be_shown()))
+      app_.language = Language::Korean;
+    app_.probe().note_item("menu:ko");
+    ImGui::EndMenu();
+  }
+  if (pane) {
+    ImGui::Separator();
+    ImGui::TextUnformatted(app_.title().c_str());
+    if (pane->document.changed()) {
+      ImGui::SameLine();
+      coloured(palette::mark(), say("unsaved"));
+    }
+  }
+  ImGui::EndMainMenuBar();
+}
+
+void Panels::shortcuts() {
+  const ImGuiIO& io = ImGui::GetIO();
+  // the keys of letters are those of their ASCII characters
+  const auto pressed = [](char key) { return ImGui::IsKeyPressed(static_cast<int>(key), false); };
+  Pane* pane = app_.pane();
+  if (io.KeyCtrl && !io.KeyAlt) {
+    if (pressed('O')) app_.ask(Question::Open);
+    if (pressed('Q')) app_.ask_to_quit();
+    if (!pane || io.WantTextInput) return;
+    if (pressed('S')) app_.save();
+    if (pressed('R')) app_.take_theirs(*pane);
+    if (pressed('Z')) io.KeyShift ? app_.redo() : app_.undo();
+    if (pressed('Y')) app_.redo();
+    return;
+  }
+  if (io.WantTextInput || !pane || !pane->player || app_.question() != Question::None) return;
+  const auto named = [](ImGuiKey key, bool repeat) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
+  };
+  if (named(ImGuiKey_Space, false)) app_.clock().playing() ? app_.clock().pause() : app_.clock().play();
+  if (named(ImGuiKey_RightArrow, true)) app_.step();
+  if (named(ImGuiKey_LeftArrow, true)) app_.step_back();
+  if (named(ImGuiKey_Home, false)) app_.go_to(0);
+  if (named(ImGuiKey_End, false)) app_.go_to(pane->player->end());
+  if (named(ImGuiKey_Escape, false)) app_.select("");
+  if (pressed('F')) app_.fit();
+  if (pressed('H')) app_.show_heat = !app_.show_heat;
+}
+
+void Panels::dialogues() {
+  const Question question = app_.question();
+  if (question == Question::None) return;
+  const char* const title_key = question == Question::Open       ? "open"
+                                : question == Question::SaveAs   ? "save_as"
+                                : question == Question::SaveCase ? "save_case"
+                                : question == Question::Compare  ? "compare_with"
+                                                                 : "unsaved";
+  const std::string title = say(title_key) + "##question";
+  if (!ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({size.x / 2, size.y * 0.35f}, ImGuiCond_Always, {0.5f, 0.5f});
+  if (!ImGui::BeginPopupModal(title.c_str(), nullptr,
+                              ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove))
+    return;
+  bool yes = false;
+  if (question == Question::Unsaved) {
+    ImGui::TextUnformatted(say("unsaved_question", {app_.pane()->document.path()}).c_str());
+    if (button("save")) app_.answer_unsaved(true);
+    ImGui::SameLine();
+    if (button("discard")) app_.answer_unsaved(false);
+    ImGui::SameLine();
+  } else {
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    ImGui::SetNextItemWidth(ImGui::GetFontSize() * 26);
+    yes =
+        ImGui::InputText(say("file_name").c_str(), &app_.answer_path(), ImGuiInputTextFlags_EnterReturnsTrue);
+    app_.probe().note_item("answer:path");
+    if (question == Question::SaveCase) {
+      ImGui::SetNextItemWidth(ImGui::GetFontSize() * 26);
+      yes = ImGui::InputText(say("case_name").c_str(), &app_.answer_name(),
+                             ImGuiInputTextFlags_EnterReturnsTrue) ||
+            yes;
+      app_.probe().note_item("answer:name");
+    }
+    yes = button("ok") || yes;
+    ImGui::SameLine();
+  }
+  const bool no = button("cancel") || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+  if (yes) app_.answer();
+  if (no) app_.ask(Question::None);
+  if (app_.question() != question) ImGui::CloseCurrentPopup();
+  ImGui::EndPopup();
+}
+
+}  // namespace linetwin::viewer

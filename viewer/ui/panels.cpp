@@ -1,0 +1,163 @@
+#include "viewer/ui/panels.hpp"
+
+#include <fmt/format.h>
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+
+std::string figure_text(const linetwin::Figure& figure) {
+  if (!figure.mean) return "-";
+  const double mean = *figure.mean;
+  const double half = figure.half_width.value_or(0);
+  // one digit of the half width, at least four of the mean
+  int decimals = half > 0 ? static_cast<int>(std::ceil(-std::log10(half))) : 2;
+  const int of_mean = mean == 0 ? 1 : 3 - static_cast<int>(std::floor(std::log10(std::abs(mean))));
+  decimals = std::clamp(decimals, 0, std::max(0, std::min(6, of_mean)));
+  if (half <= 0) return fmt::format("{:.{}f}", mean == 0 ? 0.0 : mean, decimals);
+  return fmt::format("{:.{}f} ± {:.{}f}", mean == 0 ? 0.0 : mean, decimals, half, decimals);
+}
+
+std::string span_text(Time span) {
+  if (span < kMinute) return fmt::format("{:.3g} s", seconds(span));
+  if (span < kHour) return fmt::format("{} min {:02} s", span / kMinute, span % kMinute / kSecond);
+  if (span < kDay) return fmt::format("{} h {:02} min", span / kHour, span % kHour / kMinute);
+  return fmt::format("{} d {:02} h", span / kDay, span % kDay / kHour);
+}
+
+TextEdit edit_text(const char* id, const std::string& text, float width, const std::string& hint) {
+  TextEdit edit;
+  edit.text = text;
+  ImGui::SetNextItemWidth(width);
+  const bool entered = ImGui::InputTextWithHint(
+      id, hint.c_str(), &edit.text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  edit.done = entered || ImGui::IsItemDeactivatedAfterEdit();
+  return edit;
+}
+
+bool Panels::begin(const char* id, Rect at, int flags) {
+  ImGui::SetNextWindowPos(at.from, ImGuiCond_Always);
+  ImGui::SetNextWindowSize({std::max(1.0f, at.width()), std::max(1.0f, at.height())}, ImGuiCond_Always);
+  return ImGui::Begin(id, nullptr,
+                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                          ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                          ImGuiWindowFlags_NoBringToFrontOnFocus | flags);
+}
+
+bool Panels::button(std::string_view key) { return button(say(key) + "##" + std::string(key), key); }
+
+bool Panels::button(const std::string& text, std::string_view key) {
+  const bool pressed = ImGui::Button(text.c_str());
+  app_.probe().note_item(key);
+  return pressed;
+}
+
+bool Panels::item(std::string_view key, const char* shortcut, bool marked, bool enabled) {
+  const bool chosen =
+      ImGui::MenuItem((say(key) + "##" + std::string(key)).c_str(), shortcut, marked, enabled);
+  app_.probe().note_item("menu:" + std::string(key));
+  return chosen;
+}
+
+void Panels::coloured(ImU32 colour, const std::string& text) const {
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopStyleColor();
+}
+
+void Panels::wrapped(const std::string& text) const {
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+}
+
+std::string Panels::state_name(MachineState state) const {
+  return say(std::string("state.") + kMachineStateNames[static_cast<std::size_t>(state)]);
+}
+
+std::string Panels::calendar_text(const LineModel& model, Time t) const {
+  constexpr std::array<std::string_view, 7> kDays = {"day.mon", "day.tue", "day.wed", "day.thu",
+                                                     "day.fri", "day.sat", "day.sun"};
+  const Moment m = moment(model, t);
+  return say("calendar",
+             {say(kDays[static_cast<std::size_t>(m.weekday)]),
+              fmt::format("{:02}:{:02}:{:02}", m.hour, m.minute, m.second), std::to_string(m.day)});
+}
+
+std::shared_ptr<const Answer> Panels::newest(const Pane& pane) const {
+  auto answer = app_.live().answer(pane.after_slot);
+  return answer ? answer : app_.live().answer(pane.before_slot);
+}
+
+void Panels::draw() {
+  app_.probe().begin_frame();
+  shortcuts();
+  menu();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  body({{0, ImGui::GetFrameHeight()}, size});
+  dialogues();
+}
+
+// Fixed places, by shares of the window: files at the left, the inspector at the right, charts below.
+void Panels::body(Rect whole) {
+  const float font = ImGui::GetFontSize();
+  const float time_height = ImGui::GetFrameHeight() + 14;
+  const Pane* pane = app_.pane();
+  const bool running = pane && pane->player;
+  Rect middle = whole;
+  if (app_.show_browser) {
+    const float right = std::min(whole.width() * 0.25f, font * 13);
+    browser({whole.from, {right, whole.to.y}});
+    middle.from.x = right;
+  }
+  if (app_.show_inspector && running) {
+    const float left = whole.to.x - std::min(whole.width() * 0.28f, font * 19);
+    inspector({{left, whole.from.y}, whole.to});
+    middle.to.x = left;
+  }
+  if (!running) {
+    if (begin("empty", middle)) wrapped(say("welcome"));
+    ImGui::End();
+    if (Pane* empty = app_.pane()) problems(*empty, middle);
+    return;
+  }
+  if (app_.show_charts) {
+    const float top = middle.to.y - std::max(font * 10, middle.height() * 0.32f);
+    charts({{middle.from.x, top}, middle.to});
+    middle.to.y = top;
+  }
+  time_bar({{middle.from.x, middle.to.y - time_height}, middle.to});
+  middle.to.y -= time_height;
+  const float legend_height = font + 12;
+  legend({{middle.from.x, middle.to.y - legend_height}, middle.to});
+  middle.to.y -= legend_height;
+  pictures(middle);
+}
+
+// One model, or two side by side, each under its answer.
+void Panels::pictures(Rect at) {
+  const auto& panes = app_.panes();
+  const float width = at.width() / static_cast<float>(panes.size());
+  const float rows =
+      std::any_of(panes.begin(), panes.end(), [](const auto& p) { return p->document.line() != p->opened; })
+          ? 4.6f
+          : 2.8f;
+  const float headline_height = ImGui::GetFrameHeight() * rows * 0.9f + 8;
+  for (std::size_t i = 0; i < panes.size(); ++i) {
+    Pane& pane = *panes[i];
+    const float left = at.from.x + width * static_cast<float>(i);
+    const Rect top{{left, at.from.y}, {left + width, at.from.y + headline_height}};
+    const Rect below{{left, top.to.y}, {left + width, at.to.y}};
+    headline(pane, top);
+    if (pane.player) canvas(pane, below, i == 0);
+    problems(pane, below);
+  }
+}
+
+}  // namespace linetwin::viewer

@@ -1,0 +1,106 @@
+#include "viewer/ui/plot.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+constexpr int kTicksAcross = 9;
+constexpr int kTicksUp = 4;
+
+float text_width(const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; }
+
+}  // namespace
+
+Plot::Plot(const char* id, float height, const Axes& axes) {
+  list_ = ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = std::max(60.0f, ImGui::GetContentRegionAvail().x);
+  const float font = ImGui::GetFontSize();
+  float left = axes.left;
+  if (axes.y_axis) {
+    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, kTicksUp);
+    for (const double v : marks.at) left = std::max(left, text_width(marks.text(v)) + 8);
+  }
+  const float top = axes.y_label.empty() ? 4 : font + 4;
+  const float bottom = axes.x_axis ? font + 6 : 2;
+  from_ = {at.x + left, at.y + top};
+  to_ = {at.x + width - 10, std::max(at.y + top + 8, at.y + height - bottom)};
+  x_ = {axes.x_low, axes.x_high, from_.x, to_.x};
+  y_ = {axes.y_low, axes.y_high, to_.y, from_.y};
+  ImGui::InvisibleButton(id, {width, height});
+  hovered_ = ImGui::IsItemHovered() && ImGui::IsMouseHoveringRect(from_, to_);
+  clicked_ = hovered_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  draw_axes(axes);
+}
+
+void Plot::draw_axes(const Axes& axes) {
+  const float font = ImGui::GetFontSize();
+  if (axes.y_axis) {
+    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, kTicksUp);
+    for (const double v : marks.at) {
+      list_->AddLine({from_.x, y(v)}, {to_.x, y(v)}, palette::grid());
+      const std::string text = marks.text(v);
+      list_->AddText({from_.x - 6 - text_width(text), y(v) - font / 2}, palette::quiet(), text.c_str());
+    }
+  }
+  if (!axes.y_label.empty())
+    list_->AddText({from_.x, from_.y - font - 3}, palette::quiet(), axes.y_label.c_str());
+  if (axes.x_axis) {
+    const bool days = axes.x_high - axes.x_low > 96;
+    const double unit = days ? 24 : 1;
+    const drawing::Ticks marks = drawing::ticks(axes.x_low / unit, axes.x_high / unit, kTicksAcross,
+                                                days ? drawing::Steps::Decimal : drawing::Steps::Hours);
+    for (const double v : marks.at) {
+      const float px = x(v * unit);
+      list_->AddLine({px, from_.y}, {px, to_.y}, palette::grid());
+      const std::string text = marks.text(v) + " " + (days ? axes.days : axes.hours);
+      list_->AddText({std::min(px - text_width(text) / 2, to_.x - text_width(text)), to_.y + 2},
+                     palette::quiet(), text.c_str());
+    }
+  }
+  list_->AddRect(from_, to_, palette::line());
+}
+
+double Plot::value_at(float pixel) const {
+  const double share = (static_cast<double>(pixel) - x_.from) / std::max(1e-9, x_.to - x_.from);
+  return x_.low + std::clamp(share, 0.0, 1.0) * (x_.high - x_.low);
+}
+
+void Plot::line(const std::vector<Point>& points, ImU32 colour, float width) const {
+  std::vector<ImVec2> pixels;
+  pixels.reserve(points.size());
+  for (const Point& p : points)
+    if (std::isfinite(p.y)) pixels.push_back({x(p.x), std::clamp(y(p.y), from_.y, to_.y)});
+  if (pixels.size() > 1)
+    list_->AddPolyline(pixels.data(), static_cast<int>(pixels.size()), colour, ImDrawFlags_None, width);
+}
+
+void Plot::band(const std::vector<Band>& band, ImU32 colour) const {
+  for (std::size_t i = 1; i < band.size(); ++i) {
+    const Band& a = band[i - 1];
+    const Band& b = band[i];
+    list_->AddQuadFilled({x(a.x), y(a.low)}, {x(a.x), y(a.high)}, {x(b.x), y(b.high)}, {x(b.x), y(b.low)},
+                         colour);
+  }
+}
+
+void Plot::rect(double x0, double x1, float top, float bottom, ImU32 colour) const {
+  const float a = std::max(x(x0), from_.x), b = std::min(x(x1), to_.x);
+  if (b > a) list_->AddRectFilled({a, top}, {b, bottom}, colour);
+}
+
+void Plot::vertical(double at, ImU32 colour, std::string_view label, float width) const {
+  const float px = x(at);
+  if (px < from_.x || px > to_.x) return;
+  list_->AddLine({px, from_.y}, {px, to_.y}, colour, width);
+  if (!label.empty())
+    list_->AddText({px + 4, from_.y + 1}, colour, label.data(), label.data() + label.size());
+}
+
+void Plot::shade(double x0, double x1, ImU32 colour) const { rect(x0, x1, from_.y, to_.y, colour); }
+
+}  // namespace linetwin::viewer

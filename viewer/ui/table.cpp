@@ -1,0 +1,101 @@
+// All stations in a table that sorts by any column.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <numeric>
+
+#include "analysis/capacity.hpp"
+#include "viewer/ui/panels.hpp"
+#include "viewer/ui/theme.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+constexpr int kFixedColumns = 4;  // station, machines, cycle, capacity
+
+double column_value(const CapacityReport& capacity, const Answer* answer, const LineModel& model,
+                    std::size_t station, int column) {
+  const StationCapacity& c = capacity.stations[station];
+  if (column == 1) return model.stations[station].machines;
+  if (column == 2) return c.cycle_s;
+  if (column == 3) return c.line_parts_per_h;
+  if (!answer || answer->summary.stations.size() <= station) return 0;
+  return answer->summary.stations[station]
+      .state[static_cast<std::size_t>(column - kFixedColumns)]
+      .mean.value_or(0);
+}
+
+}  // namespace
+
+void Panels::table(Pane& pane) {
+  auto answer = newest(pane);
+  const auto& line = pane.document.line();
+  if (!line) return;
+  const LineModel& model = *line;
+  if (answer && answer->model != line) answer.reset();
+  const CapacityReport& capacity = pane.capacity;
+  const int columns = kFixedColumns + static_cast<int>(kMachineStates);
+  if (!ImGui::BeginTable("stations", columns,
+                         ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
+                             ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp))
+    return;
+  ImGui::TableSetupScrollFreeze(1, 1);
+  ImGui::TableSetupColumn(say("column.station").c_str(), ImGuiTableColumnFlags_NoHide, 2.0f);
+  for (const char* key : {"column.machines", "column.cycle", "column.capacity"})
+    ImGui::TableSetupColumn(say(key).c_str(), ImGuiTableColumnFlags_PreferSortDescending);
+  for (std::size_t s = 0; s < kMachineStates; ++s)
+    ImGui::TableSetupColumn(fmt::format("{} %", state_name(static_cast<MachineState>(s))).c_str(),
+                            ImGuiTableColumnFlags_PreferSortDescending);
+  ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+  for (int c = 0; c < columns; ++c) {
+    ImGui::TableSetColumnIndex(c);
+    ImGui::TableHeader(ImGui::TableGetColumnName(c));
+    app_.probe().note_item(fmt::format("column:{}", c));
+  }
+  std::vector<std::size_t> order(model.stations.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (const ImGuiTableSortSpecs* sort = ImGui::TableGetSortSpecs(); sort && sort->SpecsCount > 0) {
+    const int column = sort->Specs[0].ColumnIndex;
+    const bool down = sort->Specs[0].SortDirection == ImGuiSortDirection_Descending;
+    const auto before = [&](std::size_t a, std::size_t b) {
+      if (column == 0)
+        return down ? model.of(model.stations[b]).name < model.of(model.stations[a]).name
+                    : model.of(model.stations[a]).name < model.of(model.stations[b]).name;
+      const double x = column_value(capacity, answer.get(), model, a, column);
+      const double y = column_value(capacity, answer.get(), model, b, column);
+      return down ? y < x : x < y;
+    };
+    std::stable_sort(order.begin(), order.end(), before);
+  }
+  const std::int32_t bottleneck = answer ? answer->summary.jury.verdict.station : kNone;
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(order.size()));
+  while (clipper.Step())
+    for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+      const std::size_t station = order[static_cast<std::size_t>(row)];
+      const std::string& name = model.of(model.stations[station]).name;
+      ImGui::TableNextRow();
+      ImGui::TableNextColumn();
+      if (static_cast<std::int32_t>(station) == bottleneck)
+        ImGui::PushStyleColor(ImGuiCol_Text, palette::mark());
+      if (ImGui::Selectable(name.c_str(), app_.selected() == name, ImGuiSelectableFlags_SpanAllColumns))
+        app_.select(name);
+      if (static_cast<std::int32_t>(station) == bottleneck) ImGui::PopStyleColor();
+      app_.probe().note_item("row:" + name);
+      for (int c = 1; c < columns; ++c) {
+        ImGui::TableNextColumn();
+        const double value = column_value(capacity, answer.get(), model, station, c);
+        if (c == 1)
+          ImGui::Text("%.0f", value);
+        else if (c < kFixedColumns)
+          ImGui::Text("%.4g", value);
+        else if (answer)
+          ImGui::Text("%.1f", 100 * value);
+      }
+    }
+  ImGui::EndTable();
+}
+
+}  // namespace linetwin::viewer

@@ -1,0 +1,88 @@
+#include "viewer/window/gui.hpp"
+
+#include <dlfcn.h>
+#include <epoxy/gl.h>
+#include <imgui/backends/imgui_impl_opengl3.h>
+#include <imgui/imgui.h>
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include "viewer/window/guest.hpp"
+
+namespace linetwin::viewer {
+
+namespace {
+
+// Dear ImGui looks up the functions of OpenGL in this library, whatever made the context.
+void require_libgl() {
+  void* library = dlopen("libGL.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (library == nullptr) throw std::runtime_error("OpenGL is missing: install libgl1");
+  dlclose(library);
+}
+
+}  // namespace
+
+Gui::Gui(const char* shading) {
+  require_libgl();
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;  // what is remembered, and where, is for the guest to say
+  if (!ImGui_ImplOpenGL3_Init(shading)) {
+    ImGui::DestroyContext();
+    throw std::runtime_error("this OpenGL is too old: 3.0 is needed");
+  }
+}
+
+Gui::~Gui() {
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui::DestroyContext();
+}
+
+void Gui::dress(const Scale& scale, const std::function<void()>& style) {
+  if (scale.interface == scale_.interface && scale.density == scale_.density) return;
+  scale_ = scale;
+  lettering_.set_scale(scale.interface, scale.density);
+  ImGui::GetIO().FontGlobalScale = 1 / scale.density;
+  ImGui::GetStyle() = ImGuiStyle();
+  ImGui::StyleColorsLight();
+  if (style) style();
+  ImGui::GetStyle().ScaleAllSizes(scale.interface);
+}
+
+void Gui::prepare(Guest& guest) {
+  lettering_.need(guest.new_text());
+  for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters) lettering_.need(letter);
+  if (!lettering_.stale()) return;
+  const std::string before = lettering_.complaint();
+  build_letters();
+  if (lettering_.complaint() != before && !lettering_.complaint().empty())
+    guest.lacks_letters(lettering_.complaint());
+}
+
+void Gui::build_letters() {
+  lettering_.build(*ImGui::GetIO().Fonts);
+  if (!drawn_) return;  // the first frame makes the texture with all else
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void Gui::draw(const std::function<void()>& begin, const std::function<void()>& frame) {
+  if (lettering_.stale()) build_letters();
+  ImGui_ImplOpenGL3_NewFrame();
+  drawn_ = true;
+  begin();
+  ImGui::NewFrame();
+  frame();
+  ImGui::Render();
+  const ImDrawData& data = *ImGui::GetDrawData();
+  const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+  glViewport(0, 0, static_cast<int>(std::lround(data.DisplaySize.x * data.FramebufferScale.x)),
+             static_cast<int>(std::lround(data.DisplaySize.y * data.FramebufferScale.y)));
+  glClearColor(paper.x, paper.y, paper.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+}  // namespace linetwin::viewer

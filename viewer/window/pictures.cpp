@@ -1,0 +1,70 @@
+#include "viewer/window/pictures.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <system_error>
+#include <thread>
+
+#include "viewer/window/guest.hpp"
+
+namespace linetwin::viewer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double kNoTime = 1e-6;    // Dear ImGui asks for more than 0 seconds between frames
+constexpr int kSettlingFrames = 4;  // for the panels to find their sizes
+constexpr auto kPause = std::chrono::milliseconds(5);  // for the threads that the guest waits for
+
+void draw(Guest& guest, OffscreenSurface& surface, double seconds) {
+  surface.gui().prepare(guest);
+  surface.draw([&guest] { guest.frame(); }, seconds);
+}
+
+void settle(Guest& guest, OffscreenSurface& surface, double patience_s) {
+  const auto start = std::chrono::steady_clock::now();
+  draw(guest, surface, kNoTime);
+  while (!guest.settled()) {
+    if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > patience_s)
+      throw std::runtime_error(fmt::format("the picture was not ready after {} s", patience_s));
+    std::this_thread::sleep_for(kPause);
+    guest.stirred();
+    draw(guest, surface, kNoTime);
+  }
+  for (int i = 0; i < kSettlingFrames; ++i) draw(guest, surface, kNoTime);
+}
+
+}  // namespace
+
+Image picture_of(Guest& guest, OffscreenSurface& surface, double patience_s) {
+  settle(guest, surface, patience_s);
+  return surface.image();
+}
+
+int record(Guest& guest, OffscreenSurface& surface, const Recording& recording) {
+  std::error_code failure;
+  fs::create_directories(recording.folder, failure);
+  if (!fs::is_directory(recording.folder, failure))
+    throw std::runtime_error(fmt::format("cannot make the folder {}", recording.folder.string()));
+  settle(guest, surface, kPatience);
+  const double step = 1.0 / recording.frames_per_second;
+  const double wanted = recording.seconds ? std::ceil(*recording.seconds / step - kNoTime)
+                                          : std::numeric_limits<double>::infinity();
+  int written = 0;
+  while (written < wanted && !guest.done()) {
+    if (written == kMostRecorded)
+      throw std::runtime_error(
+          fmt::format("the recording has {} pictures and no end: say --seconds", written));
+    write_png(surface.image(), recording.folder / fmt::format("{:06}.png", ++written));
+    guest.stirred();
+    draw(guest, surface, step);
+  }
+  return written;
+}
+
+}  // namespace linetwin::viewer

@@ -1,0 +1,209 @@
+#include "viewer/window/window.hpp"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <epoxy/gl.h>
+#include <fmt/format.h>
+#include <imgui/backends/imgui_impl_glfw.h>
+#include <imgui/imgui.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
+
+#include "viewer/window/guest.hpp"
+
+namespace linetwin::viewer {
+
+namespace {
+
+// Dear ImGui opens popups and settles sizes over some frames, so one event is worth several.
+constexpr int kFramesOfAnEvent = 4;
+constexpr double kPatience = 0.5;       // seconds between two questions to a guest that rests
+constexpr double kBlinking = 0.2;       // and while a text is typed: its cursor blinks
+constexpr double kHiddenPeriod = 0.1;   // seconds between frames that nobody sees
+constexpr double kAhead = 0.9;          // of the screen's period: the rest is for its own clock
+constexpr double kShortestWait = 5e-4;  // seconds
+
+std::string last_glfw_error() {
+  const char* words = nullptr;
+  glfwGetError(&words);
+  return words == nullptr ? "no reason given" : words;
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string no_display() {
+  const std::string reason = last_glfw_error();
+  const std::string display = variable("DISPLAY");
+  if (display.empty()) return "no display: set DISPLAY, or use --screenshot";
+  return fmt::format(
+      "the display \"{}\" cannot be used ({}): set DISPLAY to one that runs, or use --screenshot", display,
+      reason);
+}
+
+// A core context where there is one; what software renderers of old offer otherwise.
+GLFWwindow* open_window(Size size, const std::string& title, const char*& shading) {
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  shading = "#version 150";
+  if (GLFWwindow* window = glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr))
+    return window;
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_ANY_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_FALSE);
+  shading = "#version 130";
+  return glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
+}
+
+double refresh_period() {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+  return 1.0 / (mode == nullptr || mode->refreshRate <= 0 ? 60 : mode->refreshRate);
+}
+
+Scale scale_of(GLFWwindow* window) {
+  float content = 1, ignored = 1;
+  glfwGetWindowContentScale(window, &content, &ignored);
+  int width = 0, height = 0, pixels = 0, rows = 0;
+  glfwGetWindowSize(window, &width, &height);
+  glfwGetFramebufferSize(window, &pixels, &rows);
+  const float density = width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1;
+  return {std::max(content / density, 0.5F), density};
+}
+
+}  // namespace
+
+void wake_window() { glfwPostEmptyEvent(); }
+
+Window::Library::Library() {
+  if (glfwInit() != GLFW_TRUE) throw std::runtime_error(no_display());
+}
+Window::Library::~Library() { glfwTerminate(); }
+void Window::Close::operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+
+Window::Window(Size size, Guest& guest) : guest_(guest), title_(guest.title()) {
+  const char* shading = nullptr;
+  window_.reset(open_window(size, title_, shading));
+  if (!window_)
+    throw std::runtime_error(
+        fmt::format("the display offers no OpenGL 3 ({}): install libgl1-mesa-dri, or use --screenshot",
+                    last_glfw_error()));
+  glfwMakeContextCurrent(window_.get());
+  glfwSwapInterval(1);
+  period_ = refresh_period();
+  gui_ = std::make_unique<Gui>(shading);
+  glfwSetWindowUserPointer(window_.get(), this);
+  listen();
+  ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);  // goes on to our callbacks
+}
+
+Window::~Window() { ImGui_ImplGlfw_Shutdown(); }
+
+Window& Window::of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+
+void Window::listen() {
+  constexpr auto touched = [](GLFWwindow* window, auto...) { of(window).due_ = kFramesOfAnEvent; };
+  GLFWwindow* window = window_.get();
+  glfwSetKeyCallback(window, [](GLFWwindow* in, int key, int, int action, int modifiers) {
+    of(in).due_ = kFramesOfAnEvent;
+    if (action == GLFW_PRESS && key >= 0 && key <= GLFW_KEY_LAST) of(in).taps_.push_back({key, modifiers});
+  });
+  glfwSetCharCallback(window, touched);
+  glfwSetMouseButtonCallback(window, touched);
+  glfwSetCursorPosCallback(window, touched);
+  glfwSetCursorEnterCallback(window, touched);
+  glfwSetScrollCallback(window, touched);
+  glfwSetWindowFocusCallback(window, touched);
+  glfwSetWindowRefreshCallback(window, touched);
+  glfwSetFramebufferSizeCallback(window, touched);
+  glfwSetWindowContentScaleCallback(window, touched);
+  glfwSetWindowIconifyCallback(window, touched);
+  glfwSetDropCallback(window, [](GLFWwindow* onto, int count, const char** files) {
+    of(onto).due_ = kFramesOfAnEvent;
+    of(onto).dropped_.insert(of(onto).dropped_.end(), files, files + count);
+  });
+}
+
+void Window::run() {
+  due_ = kFramesOfAnEvent;
+  while (!closing()) {
+    for (const std::filesystem::path& file : std::exchange(dropped_, {})) guest_.dropped(file);
+    if (guest_.stirred()) due_ = kFramesOfAnEvent;
+    if (guest_.moving() || due_ > 0) {
+      wait_for_next_frame();
+      draw();
+    } else {
+      wait_for_events();
+    }
+  }
+}
+
+bool Window::closing() {
+  if (guest_.done()) return true;
+  if (glfwWindowShouldClose(window_.get()) == GLFW_FALSE) return false;
+  if (guest_.may_close()) return true;
+  glfwSetWindowShouldClose(window_.get(), GLFW_FALSE);
+  due_ = kFramesOfAnEvent;
+  return false;
+}
+
+void Window::draw() {
+  due_ = std::max(due_ - 1, 0);
+  last_frame_ = glfwGetTime();
+  ++frames_;
+  if (const std::string title = guest_.title(); title != title_) {
+    title_ = title;
+    glfwSetWindowTitle(window_.get(), title.c_str());
+  }
+  gui_->dress(scale_of(window_.get()), [this] { guest_.dress(); });
+  gui_->prepare(guest_);
+  draw_with_taps();
+  glfwSwapBuffers(window_.get());
+}
+
+// A key that went down and up again between two frames is down for one of them, else Dear ImGui would not see
+// it.
+void Window::draw_with_taps() {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto is_down = [this](int key) { return glfwGetKey(window_.get(), key) == GLFW_PRESS; };
+  const std::vector<Tap> taps = std::exchange(taps_, {});
+  for (const Tap& tap : taps) {
+    io.KeysDown[tap.key] = true;
+    if (is_down(tap.key)) continue;
+    io.KeyCtrl |= (tap.modifiers & GLFW_MOD_CONTROL) != 0;
+    io.KeyShift |= (tap.modifiers & GLFW_MOD_SHIFT) != 0;
+    io.KeyAlt |= (tap.modifiers & GLFW_MOD_ALT) != 0;
+    io.KeySuper |= (tap.modifiers & GLFW_MOD_SUPER) != 0;
+  }
+  gui_->draw([] { ImGui_ImplGlfw_NewFrame(); }, [this] { guest_.frame(); });
+  if (taps.empty()) return;
+  for (const Tap& tap : taps) io.KeysDown[tap.key] = is_down(tap.key);
+  io.KeyCtrl = is_down(GLFW_KEY_LEFT_CONTROL) || is_down(GLFW_KEY_RIGHT_CONTROL);
+  io.KeyShift = is_down(GLFW_KEY_LEFT_SHIFT) || is_down(GLFW_KEY_RIGHT_SHIFT);
+  io.KeyAlt = is_down(GLFW_KEY_LEFT_ALT) || is_down(GLFW_KEY_RIGHT_ALT);
+  io.KeySuper = is_down(GLFW_KEY_LEFT_SUPER) || is_down(GLFW_KEY_RIGHT_SUPER);
+}
+
+void Window::wait_for_next_frame() {
+  const bool hidden = glfwGetWindowAttrib(window_.get(), GLFW_ICONIFIED) == GLFW_TRUE;
+  const double next = last_frame_ + (hidden ? kHiddenPeriod : kAhead * period_);
+  for (double wait = next - glfwGetTime(); wait > kShortestWait; wait = next - glfwGetTime())
+    glfwWaitEventsTimeout(wait);
+  glfwPollEvents();
+}
+
+void Window::wait_for_events() {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  glfwWaitEventsTimeout(typing ? kBlinking : kPatience);
+  if (typing) due_ = std::max(due_, 1);
+}
+
+}  // namespace linetwin::viewer

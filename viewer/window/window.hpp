@@ -1,0 +1,72 @@
+// A window of the desktop (GLFW).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viewer/window/gui.hpp"
+#include "viewer/window/image.hpp"
+
+struct GLFWwindow;
+
+namespace linetwin::viewer {
+
+class Guest;
+
+// Makes the loop of a window ask its guest whether something stirred. From any thread, while there is a
+// window.
+void wake_window();
+
+// One at a time, on the main thread.
+class Window {
+ public:
+  // Throws std::runtime_error where there is no display or no OpenGL 3.
+  Window(Size size, Guest& guest);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // Draws the guest until the window is closed or the guest is done. Waits for events while nothing moves;
+  // otherwise draws no more often than the screen shows. Exceptions of the guest pass through.
+  void run();
+  // How many frames were drawn, for measuring.
+  long frames() const { return frames_; }
+
+ private:
+  struct Library {  // GLFW itself
+    Library();
+    ~Library();
+  };
+  struct Close {
+    void operator()(GLFWwindow* window) const;
+  };
+
+  struct Tap {  // a key that went down since the last frame, and the modifiers (GLFW_MOD_...) with it
+    int key;
+    int modifiers;
+  };
+
+  static Window& of(GLFWwindow* window);
+  void listen();
+  bool closing();
+  void draw();
+  void draw_with_taps();
+  void wait_for_next_frame();
+  void wait_for_events();
+
+  Guest& guest_;
+  Library library_;
+  std::unique_ptr<GLFWwindow, Close> window_;
+  std::unique_ptr<Gui> gui_;
+  std::string title_;
+  std::vector<Tap> taps_;
+  std::vector<std::filesystem::path> dropped_;
+  int due_ = 0;  // frames to draw before waiting again
+  double last_frame_ = 0;
+  double period_ = 1.0 / 60;  // the least time between frames, in seconds
+  long frames_ = 0;
+};
+
+}  // namespace linetwin::viewer

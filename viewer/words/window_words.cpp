@@ -1,0 +1,166 @@
+// The table of the window's words.
+#include <algorithm>
+#include <array>
+
+#include "viewer/words/words.hpp"
+
+namespace linetwin::viewer {
+namespace {
+
+constexpr auto kWords = std::to_array<Word>({
+    // menus
+    {"file", "File", "파일"},
+    {"open", "Open...", "열기..."},
+    {"recent", "Recent files", "최근 파일"},
+    {"save", "Save", "저장"},
+    {"save_as", "Save as...", "다른 이름으로 저장..."},
+    {"save_case", "Save as a case...", "시나리오 케이스로 저장..."},
+    {"reload", "Reload", "다시 읽기"},
+    {"quit", "Quit", "종료"},
+    {"edit", "Edit", "편집"},
+    {"undo", "Undo", "실행 취소"},
+    {"redo", "Redo", "다시 실행"},
+    {"view", "View", "보기"},
+    {"fit", "Fit", "화면 맞춤"},
+    {"heat", "Bottleneck heat", "병목 히트맵"},
+    {"names", "Names", "이름 표시"},
+    {"panel.browser", "Files", "파일 목록"},
+    {"panel.inspector", "Inspector", "속성"},
+    {"panel.charts", "Charts", "차트"},
+    {"compare_with", "Compare with...", "비교 모델 열기..."},
+    {"compare_before", "Compare with the line as it was", "변경 전 라인과 비교"},
+    {"compare_end", "End the comparison", "비교 종료"},
+    {"language", "Language", "언어"},
+    // time
+    {"play", "Play", "재생"},
+    {"pause", "Pause", "일시정지"},
+    {"step", "Step", "한 단계"},
+    {"restart", "To the start", "처음으로"},
+    {"speed", "Speed", "속도"},
+    {"speed.real", "real time", "실시간"},
+    {"speed.most", "as fast as it goes", "최대 속도"},
+    {"jump", "Jump to", "시각 이동"},
+    {"jump_hint", "2 h 30 min", "2 h 30 min"},
+    {"ended", "The run has ended.", "시뮬레이션이 끝났습니다."},
+    {"jammed", "The line has jammed: {0}", "라인이 교착되었습니다: {0}"},
+    {"seeking", "going to {0}", "{0}(으)로 이동 중"},
+    {"calendar", "{0} {1}, day {2}", "{2}일차 ({0}) {1}"},
+    {"day.mon", "Mon", "월"},
+    {"day.tue", "Tue", "화"},
+    {"day.wed", "Wed", "수"},
+    {"day.thu", "Thu", "목"},
+    {"day.fri", "Fri", "금"},
+    {"day.sat", "Sat", "토"},
+    {"day.sun", "Sun", "일"},
+    // headline
+    {"before", "before", "변경 전"},
+    {"after", "after", "변경 후"},
+    {"gain", "change", "차이"},
+    {"running", "running {0} of {1}", "{1}회 중 {0}회 실행"},
+    {"bottleneck", "Bottleneck", "병목"},
+    {"bottleneck_agree", "{0} ({1} of {2} methods)", "{0} ({2}개 방법 중 {1}개 일치)"},
+    {"no_bottleneck", "none stands out", "뚜렷한 병목 없음"},
+    {"not_told", "The difference cannot be told from chance.", "통계적으로 유의한 차이가 아닙니다."},
+    {"all_jammed", "every replication jammed", "모든 반복이 교착됨"},
+    {"warmup_until", "warm-up until {0}", "예열 종료 {0}"},
+    // inspector
+    {"nothing_selected", "Click on an element to see its figures and change its numbers.",
+     "요소를 클릭하면 지표를 보고 값을 바꿀 수 있습니다."},
+    {"machines_of", "{0} machines", "기계 {0}대"},
+    {"since", "for {0}", "{0} 동안"},
+    {"fig.parts", "parts now", "현재 수량"},
+    {"fig.capacity", "room for", "최대 수량"},
+    {"fig.finished", "finished", "완료 수량"},
+    {"fig.created", "entered", "투입 수량"},
+    {"fig.lost", "lost", "유실 수량"},
+    {"fig.scrapped", "scrapped", "폐기 수량"},
+    {"fig.setups", "set-ups", "준비교체 횟수"},
+    {"fig.failures", "failures", "고장 횟수"},
+    {"fig.good", "good parts", "양품 수량"},
+    {"fig.busy", "busy", "작업 중 인원"},
+    {"fig.people", "people", "인원"},
+    {"fig.vehicles", "vehicles", "운반차"},
+    {"fig.amount", "amount now", "현재량"},
+    {"fig.most", "allowed", "허용량"},
+    {"fig.peak", "peak", "최대 기록"},
+    {"fig.per_hour", "per hour so far", "현재까지 시간당"},
+    {"fig.mean_parts", "mean level", "평균 재고"},
+    {"fig.mean_busy", "busy on average", "평균 작업 인원"},
+    {"fig.mean_amount", "mean amount", "평균량"},
+    {"fig.lead_time", "lead time, mean", "평균 리드타임"},
+    {"fig.full", "full", "만재 시간 비율"},
+    {"fig.empty", "empty", "빈 시간 비율"},
+    {"fig.held", "held at the end", "말단 정체 비율"},
+    {"fig.holds_back", "holds work back", "작업 제한 비율"},
+    {"fig.vehicle_idle", "idle", "유휴"},
+    {"fig.vehicle_empty", "empty runs", "공차 주행"},
+    {"fig.vehicle_loaded", "loaded", "적재 주행"},
+    {"fig.vehicle_waiting", "waiting", "대기"},
+    {"values", "Values in the model", "모델 값"},
+    {"not_in_sections", "It stands in the flow only: there is nothing to change.",
+     "flow에만 있는 요소라서 바꿀 값이 없습니다."},
+    {"one_more_place", "one place more", "자리 추가"},
+    {"one_place_less", "one place less", "자리 제거"},
+    {"one_more_machine", "one machine more", "기계 추가"},
+    {"one_machine_less", "one machine less", "기계 제거"},
+    {"refused", "Not changed:", "변경할 수 없음:"},
+    {"dismiss", "Close", "닫기"},
+    // charts
+    {"chart.gantt", "States", "상태"},
+    {"chart.levels", "Buffers", "버퍼"},
+    {"chart.curves", "Output and WIP", "생산량·재공"},
+    {"chart.losses", "Losses", "손실"},
+    {"chart.table", "Stations", "공정 표"},
+    {"chart.differences", "Differences", "차이점"},
+    {"span.all", "whole run", "전체 기간"},
+    {"span.last", "last {0}", "최근 {0}"},
+    {"no_losses", "No station stands out as the bottleneck, so no losses are drawn.",
+     "뚜렷한 병목이 없어 손실 분석을 표시하지 않습니다."},
+    {"no_answer_yet", "The replications are still running.", "반복 시뮬레이션을 실행하는 중입니다."},
+    {"column.station", "station", "공정"},
+    {"column.cycle", "mean cycle (s)", "평균 사이클(초)"},
+    {"column.machines", "machines", "기계"},
+    {"column.capacity", "capacity (/h)", "능력(개/h)"},
+    {"level_of", "{0}: {1} of {2}", "{0}: {2} 중 {1}"},
+    // browser
+    {"models", "Models", "모델"},
+    {"scenarios", "Scenarios", "시나리오"},
+    {"no_files", "no files here", "파일이 없습니다"},
+    {"cases", "Cases", "케이스"},
+    {"as_is", "as it is", "현재 상태"},
+    {"file_name", "File", "파일 이름"},
+    {"case_name", "Name of the case", "케이스 이름"},
+    {"ok", "OK", "확인"},
+    {"cancel", "Cancel", "취소"},
+    // problems
+    {"file_has_errors", "This file has errors; the last line without any is shown.",
+     "파일에 오류가 있어 오류가 없던 마지막 라인을 표시합니다."},
+    {"file_is_no_line", "This file is no line yet.", "이 파일은 아직 올바른 라인이 아닙니다."},
+    {"changed_on_disk", "The file has changed on the disk, and was changed here too.",
+     "파일이 디스크에서 바뀌었으며 여기에서도 변경되었습니다."},
+    {"keep_mine", "Keep mine", "내 변경 유지"},
+    {"take_theirs", "Reload the file", "파일 다시 읽기"},
+    {"saved_to", "saved as {0}", "{0}(으)로 저장했습니다"},
+    {"unsaved", "changed, not saved", "저장되지 않은 변경"},
+    {"unsaved_question", "The changes to {0} are not saved.", "{0}의 변경 내용이 저장되지 않았습니다."},
+    {"discard", "Discard them", "저장하지 않음"},
+    {"welcome", "Open a model: choose one on the left, or drop a file here.",
+     "왼쪽에서 모델을 고르거나 파일을 여기로 끌어 놓으세요."},
+    // differences of two lines
+    {"left", "left", "왼쪽"},
+    {"right", "right", "오른쪽"},
+    {"no_differences", "The two models are the same line.", "두 모델은 같은 라인입니다."},
+});
+
+}  // namespace
+
+const std::vector<Word>& window_words() {
+  static const std::vector<Word> words = [] {
+    std::vector<Word> all(kWords.begin(), kWords.end());
+    std::sort(all.begin(), all.end(), [](const Word& a, const Word& b) { return a.key < b.key; });
+    return all;
+  }();
+  return words;
+}
+
+}  // namespace linetwin::viewer
