@@ -100,7 +100,8 @@ void Panels::go_where_clicked(const Plot& plot) {
   if (plot.clicked()) app_.go_to(static_cast<Time>(plot.value_at(ImGui::GetIO().MousePos.x) * 3.6e9));
 }
 
-// What the model at the left makes more than the one at the right, by the same random numbers, and in what they differ.
+// What the model at the left makes more than the one at the right, by the same random numbers, and in what
+// they differ.
 void Panels::differences() {
   const auto left = newest(*app_.pane()), right = newest(*app_.second());
   if (const auto more = left && right ? gain(*right, *left) : std::nullopt; more && more->mean) {
