@@ -22,7 +22,9 @@ App::App(AppOptions options)
     : language(options.language),
       options_(std::move(options)),
       live_(options_.threads),
-      recent_(options_.recent_file) {}
+      recent_(options_.recent_file),
+      models_(options_.models_folder),
+      scenarios_(options_.scenarios_folder) {}
 
 App::~App() = default;
 

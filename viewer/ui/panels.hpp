@@ -60,7 +60,7 @@ class Panels {
 
   // ---- browser.cpp
   void browser(Rect at);
-  void folder(const std::string& key, const std::string& path);
+  void folder(const std::string& key, FolderList& list);
   void cases();
 
   // ---- time_bar.cpp
