@@ -22,7 +22,7 @@ void Panels::folder(const std::string& key, FolderList& list) {
 }
 
 void Panels::cases() {
-  const auto names = app_.case_names();
+  const auto& names = app_.case_names();
   if (names.empty() || !ImGui::CollapsingHeader(say("cases").c_str(), ImGuiTreeNodeFlags_DefaultOpen)) return;
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(names.size()));
