@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
+#include "base/diagnostics.hpp"
 #include "viewer/ui/theme.hpp"
 
 namespace linetwin::viewer {
@@ -25,6 +27,19 @@ AppOptions options_for(const Arguments& arguments) {
   return options;
 }
 
+ChartTab tab_of(Chart chart) {
+  switch (chart) {
+    case Chart::Levels: return ChartTab::Levels;
+    case Chart::Curves: return ChartTab::Curves;
+    case Chart::Losses: return ChartTab::Losses;
+    case Chart::Table: return ChartTab::Table;
+    case Chart::Differences: return ChartTab::Differences;
+    case Chart::None:
+    case Chart::Gantt: break;
+  }
+  return ChartTab::Gantt;
+}
+
 }  // namespace
 
 LineGuest::LineGuest(const Arguments& arguments)
@@ -42,10 +57,33 @@ LineGuest::LineGuest(const Arguments& arguments)
     app_.go_to(*arguments.at);
   else if (arguments.screenshot)
     app_.go_to(app_.pane()->player->end() / 4);  // when there is something to be seen
+  set_view(arguments);
   if (recorded_) {
     until_ = arguments.record->until;
     app_.clock().play();
   }
+}
+
+// What else the command line says about what is to be seen.
+void LineGuest::set_view(const Arguments& arguments) {
+  if (arguments.compare && !app_.compare_with(arguments.compare->string()))
+    fault_ = app_.pane()->message.empty() ? app_.panes().back()->document.errors() : app_.pane()->message;
+  app_.show_heat = arguments.look == Look::Heat;
+  if (arguments.chart) {
+    app_.show_charts = *arguments.chart != Chart::None;
+    app_.chart = tab_of(*arguments.chart);
+  }
+  if (!arguments.select) return;
+  std::vector<std::string> names;
+  for (const Element& e : app_.pane()->player->model().elements) names.push_back(e.name);
+  if (std::find(names.begin(), names.end(), *arguments.select) == names.end()) {
+    const std::string hint = did_you_mean(*arguments.select, names);
+    fault_ = error_line(fmt::format("--select: the line has no \"{}\"", *arguments.select),
+                        hint.empty() ? "" : hint);
+    return;
+  }
+  app_.select(*arguments.select);
+  app_.show_inspector = true;
 }
 
 void LineGuest::frame() {
@@ -84,6 +122,7 @@ bool LineGuest::done() const {
 }
 
 std::string LineGuest::fault() const {
+  if (!fault_.empty()) return fault_;
   if (app_.panes().empty()) return {};
   const Pane& pane = *app_.panes().front();
   if (pane.player && pane.document.errors().empty()) return {};

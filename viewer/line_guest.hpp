@@ -32,7 +32,10 @@ class LineGuest final : public Guest {
   std::string fault() const;
 
  private:
+  void set_view(const Arguments& arguments);
+
   App app_;
+  std::string fault_;  // of the options
   bool recorded_ = false;
   bool pictured_ = false;
   std::optional<Time> until_;

@@ -28,7 +28,9 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
   const float top = axes.y_label.empty() ? 4 : font + 4;
   const float bottom = axes.x_axis ? font + 6 : 2;
   from_ = {at.x + left, at.y + top};
-  to_ = {at.x + width - 10, std::max(at.y + top + 8, at.y + height - bottom)};
+  // room for the half of the last number that stands beyond the end
+  const float right = axes.x_axis ? font * 1.7f : 10;
+  to_ = {at.x + width - right, std::max(at.y + top + 8, at.y + height - bottom)};
   x_ = {axes.x_low, axes.x_high, from_.x, to_.x};
   y_ = {axes.y_low, axes.y_high, to_.y, from_.y};
   ImGui::InvisibleButton(id, {width, height});
@@ -58,8 +60,7 @@ void Plot::draw_axes(const Axes& axes) {
       const float px = x(v * unit);
       list_->AddLine({px, from_.y}, {px, to_.y}, palette::grid());
       const std::string text = marks.text(v) + " " + (days ? axes.days : axes.hours);
-      list_->AddText({std::min(px - text_width(text) / 2, to_.x - text_width(text)), to_.y + 2},
-                     palette::quiet(), text.c_str());
+      list_->AddText({px - text_width(text) / 2, to_.y + 2}, palette::quiet(), text.c_str());
     }
   }
   list_->AddRect(from_, to_, palette::line());
