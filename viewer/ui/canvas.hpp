@@ -21,7 +21,7 @@ struct CanvasLook {
   bool heat = false;
   std::vector<double> working{};    // with heat: by station, its share of time at work; empty: not known yet
   std::int32_t bottleneck = kNone;  // a station; framed, with its tag
-  std::string bottleneck_tag{};     // what stands above it: "Bottleneck"
+  std::string bottleneck_tag{};     // stands above it, before its name: "Bottleneck"
   ElementId selected = kNone;
   std::vector<ElementId> different{};  // from the line that it is compared with
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "viewer/ui/canvas.hpp"
+#include "viewer/ui/labels.hpp"
 #include "viewer/ui/theme.hpp"
 
 namespace linetwin::viewer {
@@ -86,7 +87,7 @@ Box Canvas::part_of(const Box& box, double x0, double x1, double y0, double y1) 
 }
 
 void Canvas::text(ImVec2 middle, const std::string& text, ImU32 colour, float size) const {
-  ImFont* font = ImGui::GetFont();
+  ImFont* font = font_for(size);
   const ImVec2 wide = font->CalcTextSizeA(size, 10'000, 0, text.c_str());
   list_.AddText(font, size, {middle.x - wide.x / 2, middle.y - wide.y / 2}, colour, text.c_str());
 }

@@ -34,11 +34,11 @@ std::string Canvas::figure_of(ElementId e) const {
 }
 
 void Canvas::tag(Labels& labels, const CanvasLook& look) const {
-  if (look.bottleneck == kNone || look.bottleneck_tag.empty()) return;
+  if (look.bottleneck == kNone) return;
   const ElementId e = model_.stations[static_cast<std::size_t>(look.bottleneck)].element;
   Label label;
   label.beside = pixels(placement_.elements[static_cast<std::size_t>(e)]).grown(5);
-  label.name = look.bottleneck_tag;
+  label.name = look.bottleneck_tag + ": " + model_.elements[static_cast<std::size_t>(e)].name;
   label.colour = IM_COL32_WHITE;
   label.ground = colour("#a34700");
   label.needed = label.above = true;
@@ -87,14 +87,14 @@ void Canvas::names(const CanvasLook& look) {
   });
   for (const ElementId e : seen) {
     const auto i = static_cast<std::size_t>(e);
+    if (e == bottleneck) continue;  // its tag says it
     Label label;
     label.beside = pixels(placement_.elements[i]);
-    label.needed = e == bottleneck || e == look.selected;
+    label.needed = e == look.selected;
     if (!label.needed && std::max(label.beside.width(), label.beside.depth()) < kNameable) continue;
-    if (e == bottleneck) label.beside = label.beside.grown(5);
     label.name = model_.elements[i].name;
     label.figure = figure_of(e);
-    label.colour = e == bottleneck ? colour("#a34700") : palette::ink();
+    label.colour = palette::ink();
     labels.put(label);
   }
   name_pools(labels);

@@ -10,6 +10,7 @@ namespace linetwin::viewer {
 namespace {
 
 constexpr int kPlaces = 8;
+constexpr double kLeading = 2;            // pixels of a line of text above and below its letters
 constexpr float kGap = 2;                 // pixels between a name and what it names
 constexpr double kSmall = 0.82;           // of the usual size: where there is little room
 constexpr std::size_t kMostSought = 400;  // names; beyond, places are not sought
@@ -63,7 +64,7 @@ double Labels::cost(const Bounds& place, const Bounds& own) const {
   for (const Bounds& taken : taken_)
     if (taken.overlaps(place)) cost += kOnName;
   for (const Bounds& box : boxes_)
-    if (box.overlaps(place) && !box.contains(own)) cost += kOnBox;
+    if (box.overlaps(place.grown(-kLeading)) && !box.contains(own)) cost += kOnBox;
   for (const std::vector<ImVec2>& way : ways_)
     for (std::size_t i = 1; i < way.size(); ++i)
       if (enters(place, {way[i - 1].x, way[i - 1].y}, {way[i].x, way[i].y})) {

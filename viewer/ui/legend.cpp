@@ -18,10 +18,12 @@ bool occurs(const LineModel& model, MachineState state) {
     case MachineState::Maintenance: return some([](const StationModel& s) { return !s.maintenance.empty(); });
     case MachineState::Down:
       return some([](const StationModel& s) { return !s.failures.empty() || s.stopped_by > 0; });
+    case MachineState::Waiting:
+      return !model.pools.empty() || !model.fleets.empty() || !model.limits.empty() ||
+             some([](const StationModel& s) { return s.stopped_by > 0; });
     case MachineState::Working:
     case MachineState::Blocked:
-    case MachineState::Starved:
-    case MachineState::Waiting: break;
+    case MachineState::Starved: break;
   }
   return true;
 }
