@@ -23,9 +23,9 @@ picture serial-ten serial-ten --at 6h --chart gantt --size 1200x720
 picture rework-loop rework-loop --at 40h --chart curves --size 1000x640
 picture machine-shop machine-shop --at 60h --chart table --size 1200x640
 picture hot-stamped-pillar hot-stamped-pillar --at 6h --chart gantt --size 1200x640
-picture hot-stamped-pillar-three-lasers hot-stamped-pillar --at 6h --chart differences --size 1280x560 \
-  --compare models/hot-stamped-pillar-three-lasers.yaml
-picture hot-stamped-pillar-shifts hot-stamped-pillar-shifts --at 30h --chart gantt --size 1200x640
+picture hot-stamped-pillar-three-lasers hot-stamped-pillar-three-lasers --at 6h --chart differences --size 1280x560 \
+  --compare models/hot-stamped-pillar.yaml
+picture hot-stamped-pillar-shifts hot-stamped-pillar-shifts --at 26h --chart gantt --size 1200x640
 picture electronics-line electronics-line --at 6h --chart losses --size 1280x720
 picture kitting-cell-line kitting-cell-line --at 9h --chart none --size 1200x560
 picture kitting-cell-u kitting-cell-u --at 9h --select bench --chart none --size 1200x640

@@ -53,11 +53,11 @@ LineGuest::LineGuest(const Arguments& arguments)
     app_.show_browser = false;
     app_.show_inspector = false;
   }
+  set_view(arguments);
   if (arguments.at)
     app_.go_to(*arguments.at);
   else if (arguments.screenshot)
     app_.go_to(app_.pane()->player->end() / 4);  // when there is something to be seen
-  set_view(arguments);
   if (recorded_) {
     until_ = arguments.record->until;
     app_.clock().play();

@@ -70,6 +70,7 @@ void Canvas::names(const CanvasLook& look) {
     seen.push_back(e);
     labels.keep_clear_of(pixels(box));
   }
+  for (const Box& box : placement_.pools) labels.keep_clear_of(pixels(box));
   std::vector<ImVec2> points;
   for (const Way& way : placement_.ways) {
     points.clear();
