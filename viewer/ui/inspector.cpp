@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "viewer/scene/figures.hpp"
+#include "viewer/trace/log_figures.hpp"
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/theme.hpp"
 
@@ -47,7 +48,7 @@ void Panels::inspector(Rect at) {
   if (begin("inspector", at)) {
     Pane* pane = app_.pane();
     const Element* element =
-        pane && pane->document.line() ? element_called(*pane->document.line(), app_.selected()) : nullptr;
+        pane && pane->player ? element_called(pane->player->model(), app_.selected()) : nullptr;
     if (!element) {
       ImGui::PushStyleColor(ImGuiCol_Text, palette::quiet());
       wrapped(say("nothing_selected"));
@@ -55,20 +56,33 @@ void Panels::inspector(Rect at) {
     } else {
       ImGui::TextUnformatted(element->name.c_str());
       ImGui::SameLine();
-      coloured(palette::quiet(), say(kind_key(*pane->document.line(), *element)));
+      coloured(palette::quiet(), say(kind_key(pane->player->model(), *element)));
       ImGui::Separator();
-      live_figures(*pane, *element);
-      quick_changes(*pane, *element);
-      values(*pane, *element);
+      live_figures(*pane, static_cast<ElementId>(element - pane->player->model().elements.data()));
+      if (pane->log()) {
+        from_log();
+      } else {
+        quick_changes(*pane, *element);
+        values(*pane, *element);
+      }
     }
   }
   ImGui::End();
 }
 
-void Panels::live_figures(const Pane& pane, const Element& element) {
+void Panels::live_figures(const Pane& pane, ElementId element) {
   const LineModel& model = pane.player->model();
-  const auto id = static_cast<ElementId>(&element - pane.document.line()->elements.data());
-  figures_table(figures(model, pane.player->state(), id));
+  const Player* const run = pane.simulation();
+  figures_table(run ? figures(model, run->state(), element) : logged_figures(model, pane.frame, element));
+}
+
+void Panels::from_log() {
+  ImGui::Spacing();
+  ImGui::PushStyleColor(ImGuiCol_Text, palette::quiet());
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  wrapped(say("from_log"));
+  ImGui::PopStyleColor();
+  app_.probe().note("from_log", at, ImGui::GetItemRectMax());
 }
 
 // + and - for what is most often tried: a place in a buffer, a machine at a station.

@@ -83,10 +83,12 @@ class Panels {
   // ---- headline.cpp
   void headline(Pane& pane, Rect at);
   void answer_row(const char* key, const Answer* answer, const std::string& none);
+  void logged(const Pane& pane);
 
   // ---- inspector.cpp
   void inspector(Rect at);
-  void live_figures(const Pane& pane, const Element& element);
+  void live_figures(const Pane& pane, ElementId element);
+  void from_log();
   void figures_table(const std::vector<LiveFigure>& figures);
   void quick_changes(Pane& pane, const Element& element);
   void values(Pane& pane, const Element& element);

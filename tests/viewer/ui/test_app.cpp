@@ -95,7 +95,7 @@ TEST_CASE("what the window plays is what a run without a window does", "[viewer]
   s.app().go_to(s.pane().player->end());
   REQUIRE(s.settle());
   const RunRecord alone = run(*s.pane().document.line(), s.pane().document.options(), 0);
-  CHECK(hash(s.pane().player->record()) == hash(alone));
+  CHECK(hash(s.pane().simulation()->record()) == hash(alone));
 }
 
 TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") {
