@@ -9,15 +9,15 @@ namespace {
 
 std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
 
-// Parts that have no name yet are shown where there is only one variant that they can be of.
-Dots list_dots(const LogState& state, const LogState::Parts& parts, bool one_variant, Frame& frame) {
+// Parts that have no name yet are shown where it is known of which variant they are.
+Dots list_dots(const LogState& state, const LogState::Parts& parts, VariantId unnamed, Frame& frame) {
   Dots dots{static_cast<std::int32_t>(frame.dots.size()), 0};
   for (PartId p = parts.first; p != kNoPart && dots.count < frame.most_dots; p = state.parts[p].behind) {
     frame.dots.push_back({p, state.parts[p].variant});
     ++dots.count;
   }
-  for (std::int64_t i = 0; one_variant && i < parts.unnamed && dots.count < frame.most_dots; ++i) {
-    frame.dots.push_back({kNoPart, 0});
+  for (std::int64_t i = 0; unnamed != kNone && i < parts.unnamed && dots.count < frame.most_dots; ++i) {
+    frame.dots.push_back({kNoPart, unnamed});
     ++dots.count;
   }
   return dots;
@@ -49,7 +49,7 @@ void LogReplay::look(const LogState& state, const Placement& placement, Frame& f
 }
 
 void LogReplay::look_at_machines(const LogState& state, const Placement& placement, Frame& frame) const {
-  const bool one_variant = model_.variants.size() == 1;
+  const VariantId only = model_.variants.size() == 1 ? 0 : kNone;
   frame.machines.resize(state.machines.size());
   for (std::size_t m = 0; m < state.machines.size(); ++m) {
     const LogState::Machine& row = state.machines[m];
@@ -60,9 +60,11 @@ void LogReplay::look_at_machines(const LogState& state, const Placement& placeme
     view.parts = static_cast<std::int32_t>(row.parts.all());
     view.off = row.state == MachineState::Off;
     view.dots = {static_cast<std::int32_t>(frame.dots.size()), 0};
+    const VariantId unnamed = row.finished == kNone ? only : row.finished;
+    if (row.parts.all() > 0) view.variant = unnamed;
     if (row.parts.first != kNoPart) view.variant = state.parts[row.parts.first].variant;
     if (in_sight(placement, frame, model_.stations[at(model_.machines[m].station)].element))
-      view.dots = list_dots(state, row.parts, one_variant, frame);
+      view.dots = list_dots(state, row.parts, unnamed, frame);
   }
 }
 
@@ -75,7 +77,7 @@ void LogReplay::look_at_places(const LogState& state, const Placement& placement
     view = {place.level, model.capacity, 0, {static_cast<std::int32_t>(frame.dots.size()), 0}};
     if (model.capacity > 0) view.fill = static_cast<double>(view.level) / static_cast<double>(model.capacity);
     if (in_sight(placement, frame, model.element))
-      view.dots = list_dots(state, place.parts, model_.variants.size() == 1, frame);
+      view.dots = list_dots(state, place.parts, model_.variants.size() == 1 ? 0 : kNone, frame);
   }
   frame.conveyors.resize(model_.conveyors.size());
   for (const ConveyorModel& conveyor : model_.conveyors)

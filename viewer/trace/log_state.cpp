@@ -122,16 +122,16 @@ MachineId LogReplay::machine_for(const LogState& state, ElementId element) const
 
 // ---- what happens
 
-void LogReplay::gone(LogState& state, const Happening& h, bool by_vehicle) const {
+void LogReplay::gone(LogState& state, const Happening& h, ElementId from, bool by_vehicle) const {
   state.parts[h.part].variant = line_.variants[at(h.variant)];
   if (h.state == 0)
     take(state, h.part);
   else if (!by_vehicle)
-    unnamed_left(state, line_.elements[at(h.a)]);
+    unnamed_left(state, from);
 }
 
 void LogReplay::moved(LogState& state, const Happening& h) const {
-  gone(state, h, h.value != 0);
+  gone(state, h, line_.elements[at(h.a)], h.value != 0);
   const ElementId to = line_.elements[at(h.b)];
   const Element& element = model_.elements[at(to)];
   if (element.kind == ElementKind::Sink) {
@@ -145,7 +145,7 @@ void LogReplay::moved(LogState& state, const Happening& h) const {
 // The pieces that the part would have become are none.
 void LogReplay::scrapped(LogState& state, const Happening& h) const {
   const MachineId machine = h.state == 0 ? state.parts[h.part].machine : kNone;
-  gone(state, h, false);
+  gone(state, h, line_.elements[at(h.a)], false);
   --state.inside;
   if (machine == kNone) return;
   const StationModel& station = model_.stations[at(model_.machines[at(machine)].station)];
@@ -170,9 +170,10 @@ void LogReplay::finished(LogState& state, const Happening& h) const {
     put(state, h.part, station.element, m);
   }
   if (h.state != 0) {
-    gone(state, h, false);
+    gone(state, h, station.element, false);
     put(state, h.part, station.element, m);
   }
+  machine.finished = line_.variants[at(h.variant)];
   if (station.split.most <= 1) return;
   std::int64_t pieces = 0;
   for (PartId p = machine.parts.first; p != kNoPart; p = state.parts[p].behind)
@@ -208,7 +209,7 @@ void LogReplay::apply(LogState& state, const Happening& h) const {
     case Kind::Level: state.places[at(line_.elements[at(h.a)])].level = h.value; break;
     case Kind::Move: moved(state, h); break;
     case Kind::Joined:
-      gone(state, h, false);
+      gone(state, h, line_.elements[at(h.a)], false);
       --state.inside;
       break;
     case Kind::Scrapped: scrapped(state, h); break;
@@ -225,13 +226,20 @@ void LogReplay::apply(LogState& state, const Happening& h) const {
   }
 }
 
-// What lies in the buffers at the end of the first moment without having come there was there before.
+// What is in the buffers and under work at the end of the first moment without having come there was there
+// before.
 void LogReplay::end_moment(LogState& state) const {
   if (state.moments++ > 0) return;
   for (const BufferModel& buffer : model_.buffers) {
     LogState::Place& place = state.places[at(buffer.element)];
     place.parts.unnamed = std::max<std::int64_t>(0, place.level - place.parts.count);
     state.inside += place.parts.unnamed;
+  }
+  for (LogState::Machine& machine : state.machines) {
+    const bool has_part = machine.state == MachineState::Working || machine.state == MachineState::Setup;
+    if (!has_part || machine.parts.all() > 0) continue;
+    machine.parts.unnamed = 1;
+    ++state.inside;
   }
 }
 

@@ -18,8 +18,8 @@ struct LogState {
     PartId first = kNoPart;
     PartId last = kNoPart;
     std::int32_t count = 0;
-    // Further ones that the log has not named yet: of a buffer those that lay there at first, of a machine
-    // the pieces that it has split parts into.
+    // Further ones that the log has not named yet: those that were there at first, and the pieces that a
+    // machine has split parts into.
     std::int64_t unnamed = 0;
     std::int64_t all() const { return count + unnamed; }
   };
@@ -35,6 +35,7 @@ struct LogState {
     MachineState state = MachineState::Starved;
     Time since = 0;
     Parts parts;
+    VariantId finished = kNone;  // the variant of what it finished last, and so of its unnamed pieces
   };
   struct Place {             // what is no station
     std::int64_t level = 0;  // as told
@@ -81,7 +82,7 @@ class LogReplay {
   LogState::Parts& at_place(LogState& state, ElementId element, MachineId machine) const;
   void put(LogState& state, PartId part, ElementId element, MachineId machine) const;
   void take(LogState& state, PartId part) const;
-  void gone(LogState& state, const Happening& h, bool by_vehicle) const;
+  void gone(LogState& state, const Happening& h, ElementId from, bool by_vehicle) const;
   void unnamed_left(LogState& state, ElementId from) const;
   void moved(LogState& state, const Happening& h) const;
   void scrapped(LogState& state, const Happening& h) const;
