@@ -1,8 +1,8 @@
-# make run    install what is missing, build, simulate a line (MODEL=... for another one)
-# make test   install what is missing, build, run the tests
-# make viewer install what the viewer needs, build it and say how to start it
+# make run          install what is missing, build, simulate a line (MODEL=... for another one)
+# make test         install what is missing, build, run the tests
+# make viewer       install what the viewer needs, build it, say how to start it
 # make test-extras  the same, and run the viewer's tests
-# make bench  build with the benchmarks and print their table
+# make bench        build with the benchmarks and print their table
 MODEL ?= models/hot-stamped-pillar.yaml
 CTEST := ctest --output-on-failure
 

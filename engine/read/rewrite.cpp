@@ -43,7 +43,7 @@ Rewritten rewrite_tree(std::string_view text, const Node& was, const Node& now, 
   if (read && same_tree(*read, now)) return std::move(*out);
   if (const auto anchor = rewriter.changed_anchor())
     return Refusal{
-        fmt::format("line {}: other places take this value over by an alias, and would change, too",
+        fmt::format("line {}: an alias elsewhere takes this value over, and would no longer say the same",
                     yaml.line_number(*anchor)),
         "write the value out there"};
   return Refusal{"the text cannot be changed so that this alone changes", "change it by hand"};

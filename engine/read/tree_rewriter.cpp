@@ -114,8 +114,15 @@ bool TreeRewriter::collection(const Node& was, const Node& now, const ValueText&
   if (value.style == Style::Pair && (plan->removes_some() || !plan->added.empty()))
     throw CannotRewrite{value.begin, "this map in a list has no braces", "write {KEY: VALUE}"};
   const Collection c{was, now, value, site, text_.find_children(was, value, site), *plan};
-  for (std::size_t i = 0; i < before; ++i)
-    if (plan->kept[i]) this->value(child_of(was, i), child_of(now, *plan->kept[i]), c.children[i].site);
+  for (std::size_t i = 0; i < before; ++i) {
+    const Node& child = child_of(was, i);
+    const ValueSite& at = c.children[i].site;
+    if (plan->kept[i]) {
+      this->value(child, child_of(now, *plan->kept[i]), at);
+    } else if (const ValueText text = text_.find_value(child, at); text.anchored) {
+      changed_anchor_ = text.begin;
+    }
+  }
   if (value.style == Style::Brackets) {
     brackets(c);
   } else if (before > 0 && count_children(now) == 0) {

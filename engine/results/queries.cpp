@@ -10,8 +10,10 @@
 namespace linetwin::results {
 
 std::vector<std::string> metric_names(const ResultsHead& head) {
-  std::vector<std::string> names(kHeadline.begin(), kHeadline.end());
-  names.emplace_back("cost");
+  std::vector<std::string> names;
+  names.reserve(kHeadline.size() + 1 + head.metrics.size());
+  names.insert(names.end(), kHeadline.begin(), kHeadline.end());
+  names.push_back("cost");
   names.insert(names.end(), head.metrics.begin(), head.metrics.end());
   return names;
 }

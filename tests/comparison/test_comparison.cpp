@@ -321,7 +321,7 @@ TEST_CASE("one replication ranks but tells nothing; one case is the best; no cas
 
   Study one_case;
   one_case.add("as-is", around(90));
-  CHECK(best_sentence(one_case.compare()) == "as-is is the best: no change is better.");
+  CHECK(best_sentence(one_case.compare()) == "as-is is the only case: there is nothing to compare it with.");
 
   Study empty;
   CHECK(empty.text().find("No replication is in it yet") != std::string::npos);

@@ -135,6 +135,28 @@ TEST_CASE("a run from a snapshot is the run that was not interrupted") {
   }
 }
 
+TEST_CASE("a run in pieces, by steps, or by a fork comes to the same bytes as a run in one go") {
+  for (const LineModel& model : lines()) {
+    INFO(model.name);
+    const Plan plan(model);
+    const Time until = 200 * kHour;
+    Simulation whole(model, plan, 3, 1), pieces(model, plan, 3, 1), steps(model, plan, 3, 1);
+    whole.run_through(until);
+    std::int64_t most = 1;
+    while (!pieces.run_through(until, most)) most = most % 40'000 + 3'001;  // blocks of 16384 cut anywhere
+    Simulation fork = steps.fork();
+    for (int i = 0; i < 20'000 && steps.step(until); ++i)
+      if (i == 7000) fork.run_through(steps.state().now);
+    steps.run_through(until);
+    fork.run_through(until);
+    const auto bytes = save(whole.state(), model);
+    CHECK((save(pieces.state(), model) == bytes));
+    CHECK((save(steps.state(), model) == bytes));
+    CHECK((save(fork.state(), model) == bytes));
+    CHECK(saved_size(whole.state()) == bytes.size());
+  }
+}
+
 TEST_CASE("bytes that are no snapshot of the model are refused") {
   const LineModel model = model_of(serial(3, "{cycle: 10 s}", 2));
   const LineModel other = model_of(serial(4, "{cycle: 10 s}", 2));

@@ -42,19 +42,13 @@ std::optional<std::string> with_edits(const std::string& name, const std::string
   Diagnostics diagnostics;
   std::vector<TreeChange> changes;
   for (const Edit& edit : edits) {
-    TreeChange change;
-    change.kind = kind_of(edit.kind);
-    change.path = {edit.path, {sources.add("change", edit.path), 1, 1, 1}};
-    if (edit.kind != Edit::Kind::Remove) {
-      const int source = sources.add("value", edit.value);
-      std::optional<Node> value = parse_document(sources, source, edit.value, diagnostics);
-      if (!value) {
-        fault = render(diagnostics, sources);
-        return std::nullopt;
-      }
-      change.value = std::move(*value);
+    std::optional<TreeChange> change =
+        read_change(kind_of(edit.kind), {edit.path, edit.value}, sources, diagnostics);
+    if (!change) {
+      fault = render(diagnostics, sources);
+      return std::nullopt;
     }
-    changes.push_back(std::move(change));
+    changes.push_back(std::move(*change));
   }
   std::optional<std::string> rewritten = rewrite(name, text, changes, sources, diagnostics);
   if (!rewritten) fault = render(diagnostics, sources);

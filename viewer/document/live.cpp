@@ -161,7 +161,7 @@ void Live::run(std::size_t slot, const Question& question) {
   }
 }
 
-std::optional<linetwin::Figure> gain(const Answer& before, const Answer& after) {
+std::optional<Figure> gain(const Answer& before, const Answer& after) {
   const auto& b = before.summary.throughput_by_replication;
   const auto& a = after.summary.throughput_by_replication;
   std::vector<double> differences;

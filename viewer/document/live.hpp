@@ -86,6 +86,6 @@ class Live {
 
 // Throughput of `after` less that of `before`, per hour, over the replications that both have: the same
 // random numbers, so pairs. Nothing with none.
-std::optional<linetwin::Figure> gain(const Answer& before, const Answer& after);
+std::optional<Figure> gain(const Answer& before, const Answer& after);
 
 }  // namespace linetwin::viewer

@@ -34,7 +34,7 @@ class Book {
   }
   Time whole(Time time, bool going_on) const { return time + (going_on ? now_ : 0); }
 
-  std::vector<Figure> list;
+  std::vector<LiveFigure> list;
 
  private:
   Time now_;
@@ -101,7 +101,7 @@ void write_source(Book& book, const SourceModel& model, const SourceRow& row, co
 
 }  // namespace
 
-std::vector<Figure> figures(const LineModel& model, const LineState& state, ElementId element) {
+std::vector<LiveFigure> figures(const LineModel& model, const LineState& state, ElementId element) {
   Book book(state);
   const Element& e = model.elements[at(element)];
   const std::size_t index = at(e.index);
@@ -120,7 +120,7 @@ std::vector<Figure> figures(const LineModel& model, const LineState& state, Elem
   return std::move(book.list);
 }
 
-std::vector<Figure> figures_of_line(const LineModel&, const LineState& state) {
+std::vector<LiveFigure> figures_of_line(const LineModel&, const LineState& state) {
   Book book(state);
   std::int64_t good = 0, left = 0;
   Integral lead_time = 0;
@@ -136,7 +136,8 @@ std::vector<Figure> figures_of_line(const LineModel&, const LineState& state) {
   return std::move(book.list);
 }
 
-std::vector<Figure> figures_of_machine(const LineModel& model, const LineState& state, MachineId machine) {
+std::vector<LiveFigure> figures_of_machine(const LineModel& model, const LineState& state,
+                                           MachineId machine) {
   Book book(state);
   MachineSum sum;
   add_machine(sum, state, machine);
@@ -144,7 +145,7 @@ std::vector<Figure> figures_of_machine(const LineModel& model, const LineState& 
   return std::move(book.list);
 }
 
-std::vector<Figure> figures_of_pool(const LineModel& model, const LineState& state, std::int32_t pool) {
+std::vector<LiveFigure> figures_of_pool(const LineModel& model, const LineState& state, std::int32_t pool) {
   Book book(state);
   const PoolRow& row = state.pools[at(pool)];
   book.count(Label::Busy, row.busy);
@@ -153,7 +154,7 @@ std::vector<Figure> figures_of_pool(const LineModel& model, const LineState& sta
   return std::move(book.list);
 }
 
-std::vector<Figure> figures_of_fleet(const LineModel& model, const LineState& state, std::int32_t fleet) {
+std::vector<LiveFigure> figures_of_fleet(const LineModel& model, const LineState& state, std::int32_t fleet) {
   Book book(state);
   std::array<Time, 4> time{};
   for (const VehicleRow& row : state.vehicles) {
@@ -168,7 +169,7 @@ std::vector<Figure> figures_of_fleet(const LineModel& model, const LineState& st
   return std::move(book.list);
 }
 
-std::vector<Figure> figures_of_limit(const LineModel& model, const LineState& state, std::int32_t limit) {
+std::vector<LiveFigure> figures_of_limit(const LineModel& model, const LineState& state, std::int32_t limit) {
   Book book(state);
   const LimitModel& of = model.limits[at(limit)];
   const LimitRow& row = state.limits[at(limit)];

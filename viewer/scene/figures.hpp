@@ -55,18 +55,18 @@ enum class FigureLabel : std::uint8_t {
 };
 inline constexpr std::size_t kFigureLabels = static_cast<std::size_t>(FigureLabel::VehicleWaiting) + 1;
 
-struct Figure {
+struct LiveFigure {
   FigureLabel label = FigureLabel::Working;
   double value = 0;
 };
 
 // In the order in which they are best read. What takes time to be known (shares, means, rates) is left out
 // while no time has passed.
-std::vector<Figure> figures(const LineModel& model, const LineState& state, ElementId element);
-std::vector<Figure> figures_of_line(const LineModel& model, const LineState& state);
-std::vector<Figure> figures_of_machine(const LineModel& model, const LineState& state, MachineId machine);
-std::vector<Figure> figures_of_pool(const LineModel& model, const LineState& state, std::int32_t pool);
-std::vector<Figure> figures_of_fleet(const LineModel& model, const LineState& state, std::int32_t fleet);
-std::vector<Figure> figures_of_limit(const LineModel& model, const LineState& state, std::int32_t limit);
+std::vector<LiveFigure> figures(const LineModel& model, const LineState& state, ElementId element);
+std::vector<LiveFigure> figures_of_line(const LineModel& model, const LineState& state);
+std::vector<LiveFigure> figures_of_machine(const LineModel& model, const LineState& state, MachineId machine);
+std::vector<LiveFigure> figures_of_pool(const LineModel& model, const LineState& state, std::int32_t pool);
+std::vector<LiveFigure> figures_of_fleet(const LineModel& model, const LineState& state, std::int32_t fleet);
+std::vector<LiveFigure> figures_of_limit(const LineModel& model, const LineState& state, std::int32_t limit);
 
 }  // namespace linetwin::viewer

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kMostCrossings = 500'000;  // of a lattice
 constexpr int kMostLooks = 60'000;               // for one way
+constexpr double kNear = 0.4;                    // gaps: so near to a box a way does not look well
+constexpr double kClose = 4;                     // what a metre costs there
 constexpr double kBend = 3;                      // what a bend costs, in gaps
 
 void sort_out(std::vector<double>& lines) {
@@ -93,26 +95,30 @@ const Router::Lattice& Router::lattice(std::size_t lane) {
     made.x.clear();
     return made;
   }
-  made.closed_right.assign(made.x.size() * made.y.size(), 0);
-  made.closed_up = made.closed_right;
+  made.closed.right.assign(made.x.size() * made.y.size(), 0);
+  made.closed.up = made.near.right = made.near.up = made.closed.right;
   for (std::size_t b = 0; b < boxes_.size(); ++b) close(made, b, 1);
   return made;
 }
 
-// Counts a box on the pieces that enter it; `by` is 1, or -1 (255) to take it away again.
+// Counts a box on the pieces that enter it or pass it closely; `by` is 1, or -1 (255) to take it away again.
 void Router::close(Lattice& of, std::size_t box, std::uint8_t by) const {
-  const Bounds& e = extents_[box];
+  count(of, of.closed, extents_[box].grown(-1e-9), by);
+  count(of, of.near, extents_[box].grown(kNear * gap_), by);
+}
+
+void Router::count(const Lattice& of, Pieces& on, const Bounds& box, std::uint8_t by) {
   const std::size_t wide = of.x.size();
-  const auto [row, rows] = lines_in(of.y, e.low + 1e-9, e.high - 1e-9);
-  const auto [piece, pieces_end] = pieces(of.x, e.left + 1e-9, e.right - 1e-9);
+  const auto [row, rows] = lines_in(of.y, box.low, box.high);
+  const auto [piece, pieces_end] = pieces(of.x, box.left, box.right);
   for (std::size_t y = row; y < rows; ++y)
     for (std::size_t x = piece; x < pieces_end; ++x)
-      of.closed_right[y * wide + x] = static_cast<std::uint8_t>(of.closed_right[y * wide + x] + by);
-  const auto [column, columns] = lines_in(of.x, e.left + 1e-9, e.right - 1e-9);
-  const auto [step, steps_end] = pieces(of.y, e.low + 1e-9, e.high - 1e-9);
+      on.right[y * wide + x] = static_cast<std::uint8_t>(on.right[y * wide + x] + by);
+  const auto [column, columns] = lines_in(of.x, box.left, box.right);
+  const auto [step, steps_end] = pieces(of.y, box.low, box.high);
   for (std::size_t y = step; y < steps_end; ++y)
     for (std::size_t x = column; x < columns; ++x)
-      of.closed_up[y * wide + x] = static_cast<std::uint8_t>(of.closed_up[y * wide + x] + by);
+      on.up[y * wide + x] = static_cast<std::uint8_t>(on.up[y * wide + x] + by);
 }
 
 // Hart, Nilsson, Raphael (1968), over the crossings of the lattice, each reached along or across.
@@ -157,13 +163,17 @@ std::vector<Point> Router::round(std::size_t from, std::size_t to, std::size_t l
     }
     const auto go = [&](std::size_t next, std::size_t across) {
       const Point a = place(at), b = place(next);
+      const std::size_t piece = std::min(at, next);
+      if ((across ? on.closed.up : on.closed.right)[piece]) return;
+      const double metres = std::abs(b.x - a.x) + std::abs(b.y - a.y);
+      const double care = (across ? on.near.up : on.near.right)[piece] ? kClose : 1;
       const double bend = state % 2 == across ? 0 : kBend * gap_;
-      reach(2 * next + across, steps_[state].cost + std::abs(b.x - a.x) + std::abs(b.y - a.y) + bend, state);
+      reach(2 * next + across, steps_[state].cost + care * metres + bend, state);
     };
-    if (at % wide + 1 < wide && !on.closed_right[at]) go(at + 1, 0);
-    if (at % wide > 0 && !on.closed_right[at - 1]) go(at - 1, 0);
-    if (at + wide < wide * on.y.size() && !on.closed_up[at]) go(at + wide, 1);
-    if (at >= wide && !on.closed_up[at - wide]) go(at - wide, 1);
+    if (at % wide + 1 < wide) go(at + 1, 0);
+    if (at % wide > 0) go(at - 1, 0);
+    if (at + wide < wide * on.y.size()) go(at + wide, 1);
+    if (at >= wide) go(at - wide, 1);
   }
   for (const std::size_t own : {from, to}) close(on, own, 1);
   std::vector<Point> way;

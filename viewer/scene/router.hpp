@@ -25,12 +25,17 @@ class Router {
   bool blocked(const std::vector<Point>& way, std::size_t from, std::size_t to) const;
 
  private:
-  // Lines beside the sides of the boxes, at one distance, and which fields between them are covered.
+  // How many boxes are on the piece from a crossing to the next one to the right, and to the one above.
+  struct Pieces {
+    std::vector<std::uint8_t> right;
+    std::vector<std::uint8_t> up;
+  };
+  // Lines beside the sides of the boxes, at one distance.
   struct Lattice {
     std::vector<double> x;
     std::vector<double> y;
-    std::vector<std::uint8_t> closed_right;  // the piece from a crossing to the next one to the right
-    std::vector<std::uint8_t> closed_up;
+    Pieces closed;  // they enter a box
+    Pieces near;    // they are hardly clear of one: to be avoided
     bool made = false;
   };
   struct Step {
@@ -41,6 +46,7 @@ class Router {
   };
   const Lattice& lattice(std::size_t lane);
   void close(Lattice& lattice, std::size_t box, std::uint8_t by) const;
+  static void count(const Lattice& lattice, Pieces& on, const Bounds& box, std::uint8_t by);
   std::vector<Point> round(std::size_t from, std::size_t to, std::size_t lane);
 
   const std::vector<Box>& boxes_;

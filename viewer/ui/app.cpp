@@ -23,7 +23,9 @@ App::App(AppOptions options)
     : language(options.language),
       options_(std::move(options)),
       live_(options_.threads),
-      recent_(options_.recent_file) {}
+      recent_(options_.recent_file),
+      models_(options_.models_folder),
+      scenarios_(options_.scenarios_folder) {}
 
 App::~App() = default;
 
@@ -169,8 +171,9 @@ void App::take_theirs(Pane& p) {
     return;
   }
   p.file_torn = false;
-  p.document.reload();
+  if (!p.document.reload()) return;
   p.opened.reset();  // what the file says now is what changes are held against
+  p.revision = 0;
   follow(p);
 }
 
@@ -327,7 +330,7 @@ void App::step_back() {
   clock_.pause();
   Pane* first = pane();
   if (!first || !first->player) return;
-  first->player->go_to_event(first->player->event_before());
+  first->player->go_to_event(std::max<std::int64_t>(0, first->player->events() - 1));
   if (Pane* other = second(); other && other->player) seek_ = first->player->now();
 }
 

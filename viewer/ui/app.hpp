@@ -10,6 +10,7 @@
 
 #include "analysis/capacity.hpp"
 #include "viewer/document/document.hpp"
+#include "viewer/document/folder_list.hpp"
 #include "viewer/document/live.hpp"
 #include "viewer/document/recent.hpp"
 #include "viewer/player/clock.hpp"
@@ -141,8 +142,8 @@ class App {
   Live& live() { return live_; }
   Probe& probe() { return probe_; }
   const RecentFiles& recent() const { return recent_; }
-  const std::string& models_folder() const { return options_.models_folder; }
-  const std::string& scenarios_folder() const { return options_.scenarios_folder; }
+  FolderList& models() { return models_; }
+  FolderList& scenarios() { return scenarios_; }
   const std::string& selected() const { return selected_; }
   void select(const std::string& name) { selected_ = name; }
   void fit();
@@ -183,6 +184,8 @@ class App {
   Live live_;
   Probe probe_;
   RecentFiles recent_;
+  FolderList models_;
+  FolderList scenarios_;
   std::string selected_;
   std::optional<Time> seek_;
   double since_looked_ = 0;

@@ -172,8 +172,8 @@ void Canvas::draw(const CanvasLook& look) {
   list_.PushClipRect(from_, to_, true);
   ground();
   ways();
-  for (std::size_t i = 0; i < model_.elements.size(); ++i) {
-    const auto e = static_cast<ElementId>(i);
+  for (const ElementId e : placement_.order) {
+    const auto i = static_cast<std::size_t>(e);
     if (!in_sight(placement_.elements[i])) continue;
     switch (model_.elements[i].kind) {
       case ElementKind::Source: source(e); break;

@@ -209,6 +209,7 @@ void Canvas::pools() {
 void Canvas::vehicles() {
   const double side = placement_.vehicle_side();
   for (const VehicleView& v : frame_.vehicles) {
+    if (!v.placed) continue;
     // those that stand at one place stand behind each other
     Box box{{v.at.x + v.berth * side * 0.35, v.at.y - v.berth * side * 0.35},
             side * 1.3,

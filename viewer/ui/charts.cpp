@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/plot.hpp"
@@ -99,7 +100,16 @@ void Panels::go_where_clicked(const Plot& plot) {
   if (plot.clicked()) app_.go_to(static_cast<Time>(plot.value_at(ImGui::GetIO().MousePos.x) * 3.6e9));
 }
 
+// What the model at the left makes more than the one at the right, by the same random numbers, and in what
+// they differ.
 void Panels::differences() {
+  const auto left = newest(*app_.pane()), right = newest(*app_.second());
+  if (const auto more = left && right ? gain(*right, *left) : std::nullopt; more && more->mean) {
+    const bool told = more->half_width && std::abs(*more->mean) > *more->half_width;
+    coloured(told ? palette::accent() : palette::quiet(),
+             say("left_makes", {(*more->mean > 0 ? "+" : "") + figure_text(*more), say("unit.parts_per_h")}));
+    if (!told) coloured(palette::quiet(), say("not_told"));
+  }
   if (app_.difference_sentences().empty()) {
     coloured(palette::quiet(), say("no_differences"));
     return;

@@ -12,7 +12,7 @@
 
 namespace linetwin::viewer {
 
-std::string figure_text(const linetwin::Figure& figure) {
+std::string figure_text(const Figure& figure) {
   if (!figure.mean) return "-";
   const double mean = *figure.mean;
   const double half = figure.half_width.value_or(0);

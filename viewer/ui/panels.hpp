@@ -13,8 +13,6 @@
 
 namespace linetwin::viewer {
 
-using LiveFigure = viewer::Figure;
-
 // The time that charts show.
 struct ChartSpan {
   Time from = 0;
@@ -62,7 +60,7 @@ class Panels {
 
   // ---- browser.cpp
   void browser(Rect at);
-  void folder(const std::string& key, const std::string& path);
+  void folder(const std::string& key, FolderList& list);
   void cases();
 
   // ---- time_bar.cpp
@@ -115,7 +113,7 @@ class Panels {
 };
 
 // "92.1 ± 0.4", to the digits that the half width allows; "-" without a mean.
-std::string figure_text(const linetwin::Figure& figure);
+std::string figure_text(const Figure& figure);
 // "2 h 05 min", "3 d 04:00", "12.5 s": a length of time to about three digits.
 std::string span_text(Time span);
 

@@ -59,7 +59,7 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     CanvasLook look;
     look.names = app_.show_names;
     look.selected = element_called(model, app_.selected());
-    if (const auto answer = newest(pane); answer && answer->model == pane.document.line()) {
+    if (const auto answer = newest(pane); answer && answer->model->hash == pane.document.line()->hash) {
       look.heat = app_.show_heat;
       if (app_.show_heat) {
         look.working = working_shares(*answer);

@@ -38,7 +38,7 @@ void Panels::table(Pane& pane) {
   const auto& line = pane.document.line();
   if (!line) return;
   const LineModel& model = *line;
-  if (answer && answer->model != line) answer.reset();
+  if (answer && answer->model->hash != line->hash) answer.reset();
   const CapacityReport& capacity = pane.capacity;
   const int columns = kFixedColumns + static_cast<int>(kMachineStates);
   if (!ImGui::BeginTable("stations", columns,

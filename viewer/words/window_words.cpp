@@ -157,8 +157,7 @@ constexpr auto kWords = std::to_array<Word>({
     {"no_replications", "An event log is one run: open its model to see this.",
      "이벤트 로그는 한 번의 실행입니다. 이 내용은 모델을 열어 확인하세요."},
     // differences of two lines
-    {"left", "left", "왼쪽"},
-    {"right", "right", "오른쪽"},
+    {"left_makes", "The model at the left makes {0} {1}.", "왼쪽 모델의 생산량 차이: {0} {1}"},
     {"no_differences", "The two models are the same line.", "두 모델은 같은 라인입니다."},
 });
 

@@ -11,8 +11,8 @@ using namespace linetwin::viewer::test;
 
 namespace {
 
-std::optional<double> find(const std::vector<Figure>& figures, FigureLabel label) {
-  for (const Figure& figure : figures)
+std::optional<double> find(const std::vector<LiveFigure>& figures, FigureLabel label) {
+  for (const LiveFigure& figure : figures)
     if (figure.label == label) return figure.value;
   return std::nullopt;
 }

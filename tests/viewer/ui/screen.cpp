@@ -107,7 +107,7 @@ void Screen::wheel(float by) {
   frames();
 }
 
-void Screen::key(int key, bool ctrl, bool shift) {
+void Screen::hold(int key, bool ctrl, bool shift) {
   ImGuiIO& io = ImGui::GetIO();
   io.KeyCtrl = ctrl;
   io.KeyShift = shift;
@@ -118,7 +118,9 @@ void Screen::key(int key, bool ctrl, bool shift) {
   frames();
 }
 
-void Screen::key(ImGuiKey named) { key(kNamedKeys + named); }
+void Screen::letter(char letter, bool ctrl, bool shift) { hold(letter, ctrl, shift); }
+
+void Screen::key(ImGuiKey named, bool ctrl) { hold(kNamedKeys + named, ctrl, false); }
 
 void Screen::type(const std::string& text) {
   for (const char c : text) ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
@@ -127,7 +129,7 @@ void Screen::type(const std::string& text) {
 
 void Screen::enter(const std::string& probe, const std::string& text) {
   click(probe);
-  key(kNamedKeys + ImGuiKey_A, true);
+  key(ImGuiKey_A, true);
   type(text);
   key(ImGuiKey_Enter);
 }

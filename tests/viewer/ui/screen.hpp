@@ -36,13 +36,14 @@ class Screen {
   void click(const std::string& probe) { click(at(probe)); }
   void drag(ImVec2 from, ImVec2 to);
   void wheel(float by);
-  void key(int key, bool ctrl = false, bool shift = false);
-  void key(ImGuiKey named);
+  void letter(char letter, bool ctrl = false, bool shift = false);  // upper case
+  void key(ImGuiKey named, bool ctrl = false);
   // Clicks into a field, writes over what is there, Enter.
   void enter(const std::string& probe, const std::string& text);
   void type(const std::string& text);
 
  private:
+  void hold(int key, bool ctrl, bool shift);
   ImGuiContext* context_;
   std::unique_ptr<App> app_;
 };

@@ -128,9 +128,9 @@ TEST_CASE("numbers of the selected element are changed, one more place is added,
   s.click("element0:m1");
   s.click("one_more_machine");
   CHECK(s.pane().document.line()->stations[0].machines == 2);
-  for (int i = 0; i < 5; ++i) s.key('Z', true);
+  for (int i = 0; i < 5; ++i) s.letter('Z', true);
   CHECK(s.pane().document.text() == kTwo);
-  s.key('Y', true);
+  s.letter('Y', true);
   CHECK(s.pane().document.line()->buffers[0].capacity == 6);
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("an element that is pulled elsewhere stays there, and the others stay 
   CHECK(s.pane().placement.elements[1].centre.x == Approx(m1.x).margin(0.01));
   CHECK(s.pane().document.text().find("layout:") != std::string::npos);
   CHECK(s.app().selected() == "b");
-  s.key('Z', true);
+  s.letter('Z', true);
   CHECK(s.pane().document.text() == kTwo);
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("the wheel zooms at the pointer, and fit shows all again", "[viewer]")
   CHECK(s.pane().camera.per_metre > 1.3 * before);
   CHECK(s.at("element0:m1").x == Approx(at.x).margin(1));
   CHECK(s.at("element0:m1").y == Approx(at.y).margin(1));
-  s.key('F');
+  s.letter('F');
   CHECK(s.pane().camera.per_metre == Approx(before));
 }
 
@@ -220,10 +220,11 @@ TEST_CASE("a file that an editor writes is read again; what was changed here is 
   options.watch_files = true;
   Opened o(options);
   Screen& s = o.screen;
-  const auto write = [&, later = 1](const std::string& text) mutable {
+  int later = 0;
+  const auto write = [&](const std::string& text) {
     std::ofstream(o.file) << text;
     std::filesystem::last_write_time(
-        o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(later++));
+        o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
   };
   std::string other = kTwo;
   other.replace(other.find("capacity: 5"), 11, "capacity: 9");
