@@ -50,7 +50,7 @@ class Playback {
   // Likewise to just after the n-th event of the run.
   virtual bool go_to_event(std::int64_t n, Budget budget = kNoLimit) = 0;
   // The number of the event to go to for a step back.
-  virtual std::int64_t event_before() const { return events() - 1; }
+  virtual std::int64_t event_before() const { return events() > 0 ? events() - 1 : 0; }
 };
 
 // Both to t, in step: while there is something to do, neither gets ahead of the other by more than a

@@ -7,12 +7,12 @@ std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 
-std::vector<Figure> logged_figures(const LineModel& model, const Frame& frame, ElementId element) {
+std::vector<LiveFigure> logged_figures(const LineModel& model, const Frame& frame, ElementId element) {
   const std::size_t index = at(model.elements[at(element)].index);
   const auto count = [](FigureLabel label, std::int64_t number) {
-    return Figure{label, static_cast<double>(number)};
+    return LiveFigure{label, static_cast<double>(number)};
   };
-  std::vector<Figure> figures;
+  std::vector<LiveFigure> figures;
   switch (model.elements[at(element)].kind) {
     case ElementKind::Source:
       figures = {count(FigureLabel::Created, frame.sources[index].created),

@@ -9,7 +9,7 @@
 namespace linetwin::viewer {
 
 // `frame` is what the log's player shows.
-std::vector<Figure> logged_figures(const LineModel& model, const Frame& frame, ElementId element);
+std::vector<LiveFigure> logged_figures(const LineModel& model, const Frame& frame, ElementId element);
 // Parts that have gone into sinks which are no scrap bins.
 std::int64_t logged_good(const LineModel& model, const Frame& frame);
 

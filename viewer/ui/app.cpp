@@ -330,7 +330,7 @@ void App::step_back() {
   clock_.pause();
   Pane* first = pane();
   if (!first || !first->player) return;
-  first->player->go_to_event(std::max<std::int64_t>(0, first->player->events() - 1));
+  first->player->go_to_event(first->player->event_before());
   if (Pane* other = second(); other && other->player) seek_ = first->player->now();
 }
 
