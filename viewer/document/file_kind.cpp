@@ -16,7 +16,7 @@ FileKind kind_of_file(const std::string& path) {
     if (text.starts_with("linetwin-scenario:")) return FileKind::Scenario;
     if (text.starts_with("linetwin:")) return FileKind::Model;
     // an event log: its first line, or, where that was cut off, the names of its columns
-    if (i == 0 && text.starts_with("# linetwin trace")) return FileKind::Trace;
+    if (i == 0 && (text == "# linetwin trace 1" || text == "# linetwin trace 1\r")) return FileKind::Trace;
     if (text.starts_with("time_us,event,")) return FileKind::Trace;
   }
   return FileKind::Model;
