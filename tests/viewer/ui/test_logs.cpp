@@ -87,7 +87,7 @@ TEST_CASE("a log without its model plays, scrubs and counts, and cannot be chang
   CHECK(s.pane().player->events() == events);
   const auto slider = s.app().probe().find("moment");
   REQUIRE(slider);
-  s.click({slider->from.x + (slider->to.x - slider->from.x) * 0.75f, slider->centre().y});
+  s.click(ImVec2{slider->from.x + (slider->to.x - slider->from.x) * 0.75f, slider->centre().y});
   REQUIRE(s.settle());
   CHECK(hours(s.pane().player->now()) == Approx(3).margin(0.05));
   s.enter("jump", "90 min");
