@@ -71,9 +71,8 @@ std::uint64_t pair_of(std::int32_t a, std::int32_t b) {
   return static_cast<std::uint64_t>(static_cast<std::uint32_t>(a)) << 32 | static_cast<std::uint32_t>(b);
 }
 
-template <std::size_t n>
-std::string unknown(std::string_view what, std::string_view word,
-                    const std::array<std::string_view, n>& known) {
+template <class Known>
+std::string unknown(std::string_view what, std::string_view word, const Known& known) {
   const std::vector<std::string> candidates(known.begin(), known.end());
   const std::string hint = did_you_mean(word, candidates);
   return fmt::format("unknown {} \"{}\"{}{}", what, word, hint.empty() ? "" : "; ", hint);
@@ -90,13 +89,21 @@ class Reader {
   void comment(std::string_view text);
   void line(std::string_view text);
   void happening(Happening::Kind kind, Time at);
+  void of_machine(Happening& h);
+  void of_pool(Happening& h);
+  void of_vehicle(Happening& h);
   void part(Happening& h);
-  void leaves(std::uint64_t number);
+  void leaves();
   void keep(const Happening& h);
   void vehicle(const Happening& h);
   void finish();
 
   std::int64_t number(std::size_t column, std::string_view what, std::int64_t least, std::int64_t most) const;
+  std::uint64_t part_number() const {
+    return static_cast<std::uint64_t>(number(5, "the number of a part", 1, kNever - 1));
+  }
+  template <class Names>
+  std::uint8_t state_of(const Names& names) const;
   std::int32_t element(std::size_t column);
   std::int32_t numbered(Names& names, std::vector<EventLog::Numbered>& list, std::int32_t owner);
   std::int32_t variant();
@@ -210,6 +217,13 @@ std::int64_t Reader::number(std::size_t column, std::string_view what, std::int6
   throw Fault(fmt::format("\"{}\" is not {}", text, what));
 }
 
+template <class Names>
+std::uint8_t Reader::state_of(const Names& names) const {
+  const auto found = std::find(names.begin(), names.end(), columns_[7]);
+  if (found == names.end()) throw Fault(unknown("state", columns_[7], names));
+  return static_cast<std::uint8_t>(found - names.begin());
+}
+
 std::int32_t Reader::element(std::size_t column) {
   if (columns_[column].empty()) throw Fault("the name of an element is missing");
   bool is_new = false;
@@ -254,7 +268,7 @@ void Reader::arrow(std::int32_t from, std::int32_t to, bool sets) {
 
 // The row of the part, a new one for a part that has not been named before.
 void Reader::part(Happening& h) {
-  const auto part = static_cast<std::uint64_t>(number(5, "the number of a part", 1, kNever - 1));
+  const std::uint64_t part = part_number();
   h.variant = static_cast<std::int16_t>(variant());
   const auto [row, is_new] = rows_.try_emplace(part, log_.part_rows);
   h.state = is_new ? 1 : 0;
@@ -268,8 +282,8 @@ void Reader::part(Happening& h) {
 }
 
 // The part is in the line no more; its row may be used for another one.
-void Reader::leaves(std::uint64_t number) {
-  const auto row = rows_.find(number);
+void Reader::leaves() {
+  const auto row = rows_.find(part_number());
   free_rows_.push_back(row->second);
   rows_.erase(row);
 }
@@ -279,31 +293,9 @@ void Reader::happening(Happening::Kind kind, Time at) {
   Happening h;
   h.at = at;
   h.kind = kind;
-  bool is_new = false;
-  const auto state_of = [&](const auto& names) {
-    const auto found = std::find(names.begin(), names.end(), columns_[7]);
-    if (found == names.end()) throw Fault(unknown("state", columns_[7], names));
-    return static_cast<std::uint8_t>(found - names.begin());
-  };
   switch (kind) {
     case Kind::State:
-    case Kind::Finished: {
-      const std::int32_t e = element(2);
-      log_.elements[static_cast<std::size_t>(e)].has_machines = true;
-      h.a = numbered(machines_, log_.machines, e);
-      if (kind == Kind::State) {
-        static const std::array<std::string_view, kMachineStates> names = [] {
-          std::array<std::string_view, kMachineStates> all;
-          std::copy(kMachineStateNames.begin(), kMachineStateNames.end(), all.begin());
-          return all;
-        }();
-        h.state = state_of(names);
-      } else {
-        part(h);
-        h.value = number(7, "a number of parts", 1, kNever - 1);
-      }
-      break;
-    }
+    case Kind::Finished: of_machine(h); break;
     case Kind::Level:
       h.a = element(2);
       log_.elements[static_cast<std::size_t>(h.a)].has_level = true;
@@ -325,32 +317,48 @@ void Reader::happening(Happening::Kind kind, Time at) {
       log_.elements[static_cast<std::size_t>(h.a)].loses = true;
       h.variant = static_cast<std::int16_t>(variant());
       break;
-    case Kind::Busy:
-      if (columns_[2].empty()) throw Fault("the name of a pool is missing");
-      h.a = pools_.number(columns_[2], is_new);
-      h.value = number(7, "a number of people", 0, kNever - 1);
-      if (is_new) {
-        log_.pools.emplace_back(columns_[2]);
-        log_.most_busy.push_back(0);
-      }
-      log_.most_busy[static_cast<std::size_t>(h.a)] =
-          std::max(log_.most_busy[static_cast<std::size_t>(h.a)], h.value);
-      break;
-    case Kind::Vehicle: {
-      if (columns_[2].empty()) throw Fault("the name of a fleet is missing");
-      const std::int32_t fleet = fleets_.number(columns_[2], is_new);
-      if (is_new) log_.fleets.emplace_back(columns_[2]);
-      h.a = numbered(vehicles_, log_.vehicles, fleet);
-      h.state = state_of(kVehicleStates);
-      break;
-    }
+    case Kind::Busy: of_pool(h); break;
+    case Kind::Vehicle: of_vehicle(h); break;
     case Kind::Left:
     case Kind::Inside: return;
   }
   keep(h);
   const bool has_stay = kind == Kind::Move && !columns_[7].empty();  // it went into a sink
-  if (has_stay || kind == Kind::Joined || kind == Kind::Scrapped)
-    leaves(static_cast<std::uint64_t>(number(5, "the number of a part", 1, kNever - 1)));
+  if (has_stay || kind == Kind::Joined || kind == Kind::Scrapped) leaves();
+}
+
+void Reader::of_machine(Happening& h) {
+  const std::int32_t e = element(2);
+  log_.elements[static_cast<std::size_t>(e)].has_machines = true;
+  h.a = numbered(machines_, log_.machines, e);
+  if (h.kind == Happening::Kind::State) {
+    h.state = state_of(kMachineStateNames);
+    return;
+  }
+  part(h);
+  h.value = number(7, "a number of parts", 1, kNever - 1);
+}
+
+void Reader::of_pool(Happening& h) {
+  if (columns_[2].empty()) throw Fault("the name of a pool is missing");
+  bool is_new = false;
+  h.a = pools_.number(columns_[2], is_new);
+  h.value = number(7, "a number of people", 0, kNever - 1);
+  if (is_new) {
+    log_.pools.emplace_back(columns_[2]);
+    log_.most_busy.push_back(0);
+  }
+  std::int64_t& most = log_.most_busy[static_cast<std::size_t>(h.a)];
+  most = std::max(most, h.value);
+}
+
+void Reader::of_vehicle(Happening& h) {
+  if (columns_[2].empty()) throw Fault("the name of a fleet is missing");
+  bool is_new = false;
+  const std::int32_t fleet = fleets_.number(columns_[2], is_new);
+  if (is_new) log_.fleets.emplace_back(columns_[2]);
+  h.a = numbered(vehicles_, log_.vehicles, fleet);
+  h.state = state_of(kVehicleStates);
 }
 
 // A move waits for the next line: when that is a vehicle's that becomes idle, the vehicle has brought the

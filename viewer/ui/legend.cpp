@@ -27,7 +27,9 @@ void Panels::legend(Rect at) {
       ImGui::TextUnformatted(name.c_str());
     };
     const LineModel& model = app_.pane()->player->model();
-    const bool shifts = !model.scheduled.shifts.empty();
+    // of a line that is known by its log alone nobody knows whether it has shifts
+    const TracePlayer* const log = app_.pane()->log();
+    const bool shifts = !model.scheduled.shifts.empty() || (log && log->guessed());
     for (std::size_t s = 0; s < kMachineStates; ++s)
       if (static_cast<MachineState>(s) != MachineState::Off || shifts)
         chip(state_colour(static_cast<MachineState>(s)), state_name(static_cast<MachineState>(s)));
