@@ -21,6 +21,21 @@ ElementId element_called(const LineModel& model, const std::string& name) {
   return kNone;
 }
 
+// What a click there selects; empty: nothing.
+std::string name_of(const LineModel& model, const Frame& frame, const Hit& what) {
+  const auto id = static_cast<std::size_t>(std::max(0, what.id));
+  switch (what.kind) {
+    case Hit::Kind::Element:
+    case Hit::Kind::Machine: return model.elements[static_cast<std::size_t>(what.element)].name;
+    case Hit::Kind::Pool: return model.pools[id].name;
+    case Hit::Kind::Worker: return model.pools[static_cast<std::size_t>(frame.workers[id].pool)].name;
+    case Hit::Kind::Vehicle: return model.fleets[static_cast<std::size_t>(frame.vehicles[id].fleet)].name;
+    case Hit::Kind::Way:
+    case Hit::Kind::Nothing: break;
+  }
+  return {};
+}
+
 // Of its own time in shifts, as the report has it.
 std::vector<double> working_shares(const Answer& answer) {
   std::vector<double> shares;
@@ -111,7 +126,7 @@ void Panels::touch(Pane& pane, const Hit& what, bool active, bool first) {
   const bool element = what.kind == Hit::Kind::Element || what.kind == Hit::Kind::Machine;
   const drawing::Point pointer = pane.camera.metres(ImGui::GetIO().MousePos);
   if (ImGui::IsItemClicked(ImGuiMouseButton_Left)) {
-    app_.select(element ? model.elements[static_cast<std::size_t>(what.element)].name : "");
+    app_.select(name_of(model, pane.frame, what));
     pane.dragged = element && first && !pane.log() ? what.element : kNone;
     pane.drag_moved = false;
     if (element) {
@@ -144,7 +159,7 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
   switch (what.kind) {
     case Hit::Kind::Element:
       ImGui::TextUnformatted(model.elements[id].name.c_str());
-      live_figures(pane, what.id);
+      live_figures_of(pane, model.elements[id].name, true);
       break;
     case Hit::Kind::Machine: {
       const MachineModel& machine = model.machines[id];

@@ -103,6 +103,13 @@ constexpr auto kWords = std::to_array<Word>({
     {"one_place_less", "one place less", "자리 제거"},
     {"one_more_machine", "one machine more", "기계 추가"},
     {"one_machine_less", "one machine less", "기계 제거"},
+    {"one_more_vehicle", "one vehicle more", "운반차 추가"},
+    {"one_vehicle_less", "one vehicle less", "운반차 제거"},
+    {"one_more_person", "one person more", "작업자 추가"},
+    {"one_person_less", "one person less", "작업자 제거"},
+    {"kind.fleet", "vehicles", "운반차"},
+    {"kind.pool", "workers", "작업자"},
+    {"kind.limit", "limit", "한도"},
     {"refused", "Not changed:", "변경할 수 없음:"},
     {"dismiss", "Close", "닫기"},
     // charts

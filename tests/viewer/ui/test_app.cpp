@@ -335,3 +335,20 @@ TEST_CASE("the table sorts by the column that is clicked", "[viewer]") {
   s.frames(2);
   CHECK(s.at("row:m2").y < s.at("row:m1").y);
 }
+
+TEST_CASE("vehicles, people and the run are changed like elements", "[viewer]") {
+  Screen s;
+  REQUIRE(s.app().open(model_file("ship-panel-line-crane")));
+  s.frames(3);
+  const LineModel& model = *s.pane().document.line();
+  REQUIRE(model.fleets.size() == 1);
+  const std::string fleet = model.fleets[0].name;
+  const std::int32_t count = model.fleets[0].count;
+  s.click("select:" + fleet);
+  CHECK(s.app().selected() == fleet);
+  s.click("one_more_vehicle");
+  CHECK(s.pane().document.line()->fleets[0].count == count + 1);
+  s.key(ImGuiKey_Escape);
+  s.enter("value:run.replications", "3");
+  CHECK(s.pane().document.options().replications == 3);
+}
