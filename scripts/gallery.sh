@@ -13,7 +13,7 @@ picture() {
   model=$2
   shift 2
   case "$wanted" in
-    "  " | *" $name "*) "$viewer" "models/$model.yaml" --screenshot "$folder/$name.png" --lang en "$@" ;;
+    "  " | *" $name "*) LC_ALL=C "$viewer" "models/$model.yaml" --screenshot "$folder/$name.png" "$@" ;;
   esac
 }
 
@@ -28,7 +28,7 @@ picture hot-stamped-pillar-three-lasers hot-stamped-pillar-three-lasers --at 6h 
 picture hot-stamped-pillar-shifts hot-stamped-pillar-shifts --at 26h --chart gantt --size 1200x640
 picture electronics-line electronics-line --at 6h --chart losses --size 1280x720
 picture kitting-cell-line kitting-cell-line --at 9h --chart none --size 1200x560
-picture kitting-cell-u kitting-cell-u --at 9h --select bench --chart none --size 1200x640
+picture kitting-cell-u kitting-cell-u --at 9h --look heat --chart none --size 1200x640
 picture ship-panel-line ship-panel-line --at 400h --chart gantt --size 1280x720
 picture ship-panel-line-crane ship-panel-line-crane --at 898h --chart none --size 1280x720
 picture solvent-blending solvent-blending --at 300h --chart levels --size 1200x720

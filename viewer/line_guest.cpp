@@ -66,8 +66,12 @@ LineGuest::LineGuest(const Arguments& arguments)
 
 // What else the command line says about what is to be seen.
 void LineGuest::set_view(const Arguments& arguments) {
-  if (arguments.compare && !app_.compare_with(arguments.compare->string()))
+  if (arguments.compare && !app_.compare_with(arguments.compare->string())) {
     fault_ = app_.pane()->message.empty() ? app_.panes().back()->document.errors() : app_.pane()->message;
+    if (fault_.empty())
+      fault_ = error_line(fmt::format("--compare: {} cannot be shown beside {}", arguments.compare->string(),
+                                      arguments.file->string()));
+  }
   app_.show_heat = arguments.look == Look::Heat;
   if (arguments.chart) {
     app_.show_charts = *arguments.chart != Chart::None;
@@ -95,7 +99,9 @@ void LineGuest::dress() { apply_theme(1); }
 
 // All words and names at first, and again when there are others.
 std::string LineGuest::new_text() {
-  const std::uint64_t revision = app_.pane() ? app_.pane()->document.revision() + 1 : 0;
+  // a file that is opened begins at another hundred thousand
+  const std::uint64_t opened = app_.openings() * 100'000;
+  const std::uint64_t revision = app_.pane() ? opened + app_.pane()->document.revision() + 1 : 0;
   const std::uint64_t both = revision + (app_.second() ? app_.second()->document.revision() << 32 : 0);
   if (told_ && both == told_revision_ && app_.language == told_language_) return {};
   told_ = true;
@@ -117,7 +123,7 @@ bool LineGuest::may_close() {
 bool LineGuest::done() const {
   if (app_.done()) return true;
   if (!recorded_ || app_.panes().empty() || !app_.panes().front()->player) return false;
-  const Player& player = *app_.panes().front()->player;
+  const Playback& player = *app_.panes().front()->player;
   return (until_ && player.now() >= *until_) || player.at_end();
 }
 

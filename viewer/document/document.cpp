@@ -60,32 +60,25 @@ struct Offer {
   const char* key;
   const char* text;
 };
-std::vector<Offer> offers(ElementKind kind) {
-  switch (kind) {
-    case ElementKind::Source: return {{"interarrival", ""}, {"batch", "1"}};
-    case ElementKind::Station:
-      return {{"cycle", ""}, {"machines", "1"}, {"batch", "1"}, {"scrap", "0 %"}, {"priority", "0"}};
-    case ElementKind::Buffer:
-      return {{"capacity", ""}, {"order", "fifo"}, {"dwell", "0 s"}, {"initial", "0"}};
-    case ElementKind::Conveyor: return {{"length", ""}, {"speed", ""}, {"pitch", ""}};
-    case ElementKind::Sink: return {{"scrap", "false"}};
-  }
-  return {};
+const std::vector<std::pair<std::string_view, std::vector<Offer>>>& sections() {
+  static const std::vector<std::pair<std::string_view, std::vector<Offer>>> all = {
+      {"stations", {{"cycle", ""}, {"machines", "1"}, {"batch", "1"}, {"scrap", "0 %"}, {"priority", "0"}}},
+      {"buffers", {{"capacity", ""}, {"order", "fifo"}, {"dwell", "0 s"}, {"initial", "0"}}},
+      {"sources", {{"interarrival", ""}, {"batch", "1"}}},
+      {"conveyors", {{"length", ""}, {"speed", ""}, {"pitch", ""}}},
+      {"sinks", {{"scrap", "false"}}},
+      {"vehicles", {{"count", "1"}, {"speed", ""}, {"load", "0 s"}, {"unload", "0 s"}}},
+      {"workers", {{"count", "1"}, {"speed", ""}}},
+      {"limits", {{"max", ""}}},
+      {"shifts", {}}};
+  return all;
 }
 
-const char* section_of(ElementKind kind) {
-  switch (kind) {
-    case ElementKind::Source: return "sources";
-    case ElementKind::Station: return "stations";
-    case ElementKind::Buffer: return "buffers";
-    case ElementKind::Conveyor: return "conveyors";
-    case ElementKind::Sink: return "sinks";
-  }
-  return "";
+const std::vector<Offer>& run_offers() {
+  static const std::vector<Offer> all = {
+      {"duration", "24 h"}, {"warmup", "0 s"}, {"replications", "10"}, {"seed", "1"}};
+  return all;
 }
-
-// A key as it may stand in a path.
-std::string step_of(const std::string& key) { return key; }
 
 void collect(const Node& node, const std::string& path, const std::string& label,
              std::vector<Property>& found) {
@@ -93,7 +86,7 @@ void collect(const Node& node, const std::string& path, const std::string& label
     case Node::Kind::Scalar: found.push_back({path, label, node.text}); break;
     case Node::Kind::Map:
       for (const Node::Entry& entry : node.entries) {
-        const std::string key = step_of(entry.key.text);
+        const std::string& key = entry.key.text;
         collect(entry.value, path + "." + key, label.empty() ? key : label + "." + key, found);
       }
       break;
@@ -111,6 +104,12 @@ void collect(const Node& node, const std::string& path, const std::string& label
     }
     case Node::Kind::Null: break;
   }
+}
+
+void add_offers(const Node& node, const std::string& path, const std::vector<Offer>& offers,
+                std::vector<Property>& found) {
+  for (const Offer& offer : offers)
+    if (!node.find(offer.key)) found.push_back({path + "." + offer.key, offer.key, offer.text, false});
 }
 
 // Metres with centimetres, without zeros behind.
@@ -342,21 +341,36 @@ bool Document::reload() {
   return take(std::move(*loaded.text));
 }
 
-std::string Document::path_of(const Element& element) const {
+std::string Document::path_of(const std::string& name) const {
   if (!tree_) return {};
-  const Node* section = tree_->find(section_of(element.kind));
-  if (!section || !section->is_map() || !section->find(element.name)) return {};
-  return std::string(section_of(element.kind)) + "." + element.name;
+  for (const auto& [section, offers] : sections()) {
+    const Node* entries = tree_->find(section);
+    if (entries && entries->is_map() && entries->find(name)) return fmt::format("{}.{}", section, name);
+  }
+  return {};
 }
 
-std::vector<Property> Document::properties(const Element& element) const {
+std::vector<Property> Document::properties(const std::string& name) const {
   std::vector<Property> found;
-  const std::string path = path_of(element);
+  const std::string path = path_of(name);
   if (path.empty()) return found;
-  const Node* node = tree_->find(section_of(element.kind))->find(element.name);
+  const std::string_view section = std::string_view(path).substr(0, path.find('.'));
+  const Node* node = tree_->find(section)->find(name);
   if (node->is_map()) collect(*node, path, "", found);
-  for (const Offer& offer : offers(element.kind))
-    if (!node->find(offer.key)) found.push_back({path + "." + offer.key, offer.key, offer.text, false});
+  for (const auto& [known, offers] : sections())
+    if (known == section) add_offers(*node, path, offers, found);
+  return found;
+}
+
+std::vector<Property> Document::run_properties() const {
+  std::vector<Property> found;
+  if (!tree_) return found;
+  static const Node nothing;
+  const Node* run = tree_->find("run");
+  if (!run) run = &nothing;
+  collect(*run, "run", "", found);
+  add_offers(*run, "run", run_offers(), found);
+  if (const Node* targets = tree_->find("targets")) collect(*targets, "targets", "targets", found);
   return found;
 }
 

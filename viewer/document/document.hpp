@@ -73,11 +73,14 @@ class Document {
   // Reads it again; what was changed here is dropped (and can be had back by undo). False as open().
   bool reload();
 
-  // ---- elements
-  // What an element, by its name, has in the file, in the order of the file, and what it may have besides.
-  std::vector<Property> properties(const Element& element) const;
-  // The path of an element's own section entry: "stations.laser"; empty for what no section declares.
-  std::string path_of(const Element& element) const;
+  // ---- what stands in the file
+  // What an element, a fleet, a pool, a limit, a shift has, in the order of the file, and what it may have
+  // besides. None for a name that no section declares.
+  std::vector<Property> properties(const std::string& name) const;
+  // How it is run, and its targets.
+  std::vector<Property> run_properties() const;
+  // The path of a name's own entry: "stations.laser"; empty where no section declares it.
+  std::string path_of(const std::string& name) const;
   // Another number at a path: what is written there, with its unit, and `by` added; not below `least`.
   // Counts stay whole. Nothing when no plain number is there.
   std::optional<std::string> stepped(const Property& property, double by, double least) const;

@@ -31,7 +31,7 @@ bool over_time(ChartTab tab) {
 }  // namespace
 
 ChartSpan Panels::chart_span(const Pane& pane) const {
-  const Player& player = *pane.player;
+  const Playback& player = *pane.player;
   if (app_.chart_span == 0) return {0, std::max<Time>(player.furthest(), kSecond)};
   const Time to = std::max(player.now(), app_.chart_span);
   return {to - app_.chart_span, to};

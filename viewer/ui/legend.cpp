@@ -102,8 +102,11 @@ void Panels::legend(Rect at) {
       row.scale("0 %", "100 % " + say("state.working"));
       row.gap(24);
     }
+    // of a line that is known by its log alone nobody knows what it has
+    const TracePlayer* const log = app_.pane()->log();
+    const bool guessed = log && log->guessed();
     for (std::size_t s = 0; s < kMachineStates; ++s)
-      if (const auto state = static_cast<MachineState>(s); occurs(model, state))
+      if (const auto state = static_cast<MachineState>(s); guessed || occurs(model, state))
         row.chip(state_colour(state), state_name(state));
     row.gap(24);
     if (model.variants_declared)

@@ -39,6 +39,10 @@ struct Step {
 }  // namespace
 
 void Panels::losses(Pane& pane) {
+  if (pane.log()) {
+    coloured(palette::quiet(), say("no_replications"));
+    return;
+  }
   const auto answer = newest(pane);
   if (!answer || !answer->losses) {
     coloured(palette::quiet(), say(answer ? "no_losses" : "no_answer_yet"));

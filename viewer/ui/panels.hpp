@@ -81,13 +81,16 @@ class Panels {
   // ---- headline.cpp
   void headline(Pane& pane, Rect at);
   void answer_row(const char* key, const Answer* answer, const std::string& progress);
+  void logged(const Pane& pane);
 
   // ---- inspector.cpp
   void inspector(Rect at);
-  void live_figures(const Pane& pane, const Element& element);
+  void from_log();
+  const char* live_figures_of(const Pane& pane, const std::string& name, bool draw);
+  void whole_line(Pane& pane);
   void figures_table(const std::vector<LiveFigure>& figures);
-  void quick_changes(Pane& pane, const Element& element);
-  void values(Pane& pane, const Element& element);
+  void quick_changes(Pane& pane, const std::string& name);
+  void values(const std::vector<Property>& all);
 
   // ---- charts.cpp: the tabs; gantt.cpp, curves.cpp, losses.cpp, table.cpp, differences.cpp: each of them
   void charts(Rect at);

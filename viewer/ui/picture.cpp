@@ -21,6 +21,21 @@ ElementId element_called(const LineModel& model, const std::string& name) {
   return kNone;
 }
 
+// What a click there selects; empty: nothing.
+std::string name_of(const LineModel& model, const Frame& frame, const Hit& what) {
+  const auto id = static_cast<std::size_t>(std::max(0, what.id));
+  switch (what.kind) {
+    case Hit::Kind::Element:
+    case Hit::Kind::Machine: return model.elements[static_cast<std::size_t>(what.element)].name;
+    case Hit::Kind::Pool: return model.pools[id].name;
+    case Hit::Kind::Worker: return model.pools[static_cast<std::size_t>(frame.workers[id].pool)].name;
+    case Hit::Kind::Vehicle: return model.fleets[static_cast<std::size_t>(frame.vehicles[id].fleet)].name;
+    case Hit::Kind::Way:
+    case Hit::Kind::Nothing: break;
+  }
+  return {};
+}
+
 // Of its own time in shifts, as the report has it.
 std::vector<double> working_shares(const Answer& answer) {
   std::vector<double> shares;
@@ -110,8 +125,8 @@ void Panels::touch(Pane& pane, const Hit& what, bool active, bool first) {
   const bool element = what.kind == Hit::Kind::Element || what.kind == Hit::Kind::Machine;
   const drawing::Point pointer = pane.camera.metres(ImGui::GetIO().MousePos);
   if (ImGui::IsItemClicked(ImGuiMouseButton_Left)) {
-    app_.select(element ? model.elements[static_cast<std::size_t>(what.element)].name : "");
-    pane.dragged = element && first ? what.element : kNone;
+    app_.select(name_of(model, pane.frame, what));
+    pane.dragged = element && first && !pane.log() ? what.element : kNone;
     pane.drag_moved = false;
     if (element) {
       const drawing::Point centre = pane.placement.elements[static_cast<std::size_t>(what.element)].centre;
@@ -137,13 +152,13 @@ void Panels::touch(Pane& pane, const Hit& what, bool active, bool first) {
 void Panels::tooltip(Pane& pane, const Hit& what) {
   if (what.kind == Hit::Kind::Nothing) return;
   const LineModel& model = pane.player->model();
-  const LineState& state = pane.player->state();
+  const Player* const run = pane.simulation();  // a log has no figures of all that it shows
   const auto id = static_cast<std::size_t>(std::max(0, what.id));
   ImGui::BeginTooltip();
   switch (what.kind) {
     case Hit::Kind::Element:
       ImGui::TextUnformatted(model.elements[id].name.c_str());
-      figures_table(figures(model, state, what.id));
+      live_figures_of(pane, model.elements[id].name, true);
       break;
     case Hit::Kind::Machine: {
       const MachineModel& machine = model.machines[id];
@@ -160,7 +175,7 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
       coloured(palette::ink(), text + " " + say("since", {span_text(pane.player->now() - view.since)}));
       if (model.variants_declared && view.variant != kNone)
         coloured(palette::quiet(), model.variants[static_cast<std::size_t>(view.variant)]);
-      figures_table(figures_of_machine(model, state, what.id));
+      if (run) figures_table(figures_of_machine(model, run->state(), what.id));
       break;
     }
     case Hit::Kind::Way: {
@@ -173,18 +188,18 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
     }
     case Hit::Kind::Pool:
       ImGui::TextUnformatted(model.pools[id].name.c_str());
-      figures_table(figures_of_pool(model, state, what.id));
+      if (run) figures_table(figures_of_pool(model, run->state(), what.id));
       break;
     case Hit::Kind::Vehicle: {
       const VehicleView& view = pane.frame.vehicles[id];
       ImGui::TextUnformatted(model.fleets[static_cast<std::size_t>(view.fleet)].name.c_str());
-      figures_table(figures_of_fleet(model, state, view.fleet));
+      if (run) figures_table(figures_of_fleet(model, run->state(), view.fleet));
       break;
     }
     case Hit::Kind::Worker: {
       const WorkerView& view = pane.frame.workers[id];
       ImGui::TextUnformatted(model.pools[static_cast<std::size_t>(view.pool)].name.c_str());
-      figures_table(figures_of_pool(model, state, view.pool));
+      if (run) figures_table(figures_of_pool(model, run->state(), view.pool));
       break;
     }
     case Hit::Kind::Nothing: break;

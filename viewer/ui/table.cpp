@@ -30,6 +30,10 @@ double column_value(const CapacityReport& capacity, const Answer* answer, const 
 }  // namespace
 
 void Panels::table(Pane& pane) {
+  if (pane.log()) {
+    coloured(palette::quiet(), say("no_replications"));
+    return;
+  }
   auto answer = newest(pane);
   const auto& line = pane.document.line();
   if (!line) return;

@@ -49,7 +49,7 @@ void Panels::speed() {
 // The whole run from left to right; what has been reached is darker, the warm-up is hatched.
 void Panels::slider(float width) {
   Pane& pane = *app_.pane();
-  const Player& player = *pane.player;
+  const Playback& player = *pane.player;
   const float height = ImGui::GetFrameHeight();
   const ImVec2 from = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("##moment", {width, height});

@@ -101,6 +101,6 @@ TEST_CASE("a thousand random clicks and keys crash nothing, and undo leads back 
     Player alone(screen.pane().document.line(), screen.pane().document.options());
     alone.go_to(2 * kHour);
     CHECK(screen.pane().player->events() == alone.events());
-    CHECK(hash(screen.pane().player->record()) == hash(alone.record()));
+    CHECK(hash(screen.pane().simulation()->record()) == hash(alone.record()));
   }
 }
