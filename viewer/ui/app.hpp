@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/capacity.hpp"
@@ -31,7 +32,8 @@ namespace linetwin::viewer {
 struct Pane {
   explicit Pane(std::size_t first_slot) : before_slot(first_slot), after_slot(first_slot + 1) {}
   Document document;
-  std::unique_ptr<Player> player;  // none while the file is no line yet
+  std::unique_ptr<Player> player;                         // none while the file is no line yet
+  std::unordered_map<std::string, ElementId> element_of;  // of the player's model, by name
   CapacityReport capacity;
   Placement placement;
   Frame frame;
