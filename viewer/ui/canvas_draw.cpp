@@ -10,6 +10,7 @@ namespace linetwin::viewer {
 namespace {
 
 constexpr float kDash = 7;
+constexpr float kNamed = 9;  // pixels: what is narrower has no name
 
 float distance(ImVec2 a, ImVec2 b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
@@ -116,6 +117,7 @@ void Canvas::ways() {
                     std::max(3.0f, camera_.length(0.8)));
   std::vector<ImVec2> points;
   for (const Way& way : placement_.ways) {
+    if (!has_room(list_)) break;
     points.clear();
     for (const drawing::Point p : way.points) points.push_back(camera_.pixel(p));
     if (points.size() < 2) continue;
@@ -134,7 +136,7 @@ void Canvas::names() {
   const float size = ImGui::GetFontSize();
   for (std::size_t e = 0; e < model_.elements.size(); ++e) {
     const Box& box = placement_.elements[e];
-    if (!in_sight(box)) continue;
+    if (!in_sight(box) || !has_room(list_)) continue;
     const std::string& name = model_.elements[e].name;
     ImVec2 c[4];
     corners(box, 0, c);
@@ -145,9 +147,10 @@ void Canvas::names() {
       right = std::max(right, p.x);
     }
     // where there is no room for the name there is the tooltip
+    if (right - left < kNamed) continue;
     const float wide = ImGui::GetFont()->CalcTextSizeA(size, 10'000, 0, name.c_str()).x;
     const float room = (right - left) * 1.9f;
-    if (wide * 0.7f > room || right - left < 9) continue;
+    if (wide * 0.7f > room) continue;
     const float fitted = wide > room ? size * room / wide : size;
     const ImVec2 middle{(left + right) / 2, bottom + fitted * 0.62f};
     list_.AddRectFilled({middle.x - wide * fitted / size / 2 - 2, middle.y - fitted / 2},
@@ -174,7 +177,7 @@ void Canvas::draw(const CanvasLook& look) {
   ways();
   for (const ElementId e : placement_.order) {
     const auto i = static_cast<std::size_t>(e);
-    if (!in_sight(placement_.elements[i])) continue;
+    if (!in_sight(placement_.elements[i]) || !has_room(list_)) continue;
     switch (model_.elements[i].kind) {
       case ElementKind::Source: source(e); break;
       case ElementKind::Station: station(e, look); break;

@@ -32,6 +32,7 @@ struct Arguments {
   std::optional<Time> at;  // the time of the line to begin at
   std::optional<std::filesystem::path> screenshot;
   std::optional<RecordArguments> record;
+  std::optional<std::filesystem::path> probe;  // where to write what is drawn where
 };
 
 // What the program is to do: go on with the arguments, or print something and end.
