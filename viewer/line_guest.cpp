@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <stdexcept>
+#include <utility>
 
 #include "base/diagnostics.hpp"
+#include "base/time.hpp"
+#include "viewer/document/put_into_file.hpp"
 #include "viewer/ui/theme.hpp"
 
 namespace linetwin::viewer {
@@ -44,19 +48,28 @@ ChartTab tab_of(Chart chart) {
 
 LineGuest::LineGuest(const Arguments& arguments)
     : app_(options_for(arguments)),
+      probe_(arguments.probe),
       recorded_(arguments.record.has_value()),
       pictured_(arguments.screenshot || arguments.record) {
+  if (probe_) app_.probe().listen();
   if (!arguments.file) return;
-  app_.open(arguments.file->string());
+  opened_ = app_.open(arguments.file->string());
   if (!app_.pane()->player) return;
   if (pictured_) {
     app_.show_browser = false;
     app_.show_inspector = false;
   }
   set_view(arguments);
-  if (arguments.at)
+  if (arguments.at) {
+    const Time end = app_.pane()->player->end();
+    if (*arguments.at > end)
+      std::fputs(
+          fmt::format("linetwin-viewer: warning: --at lies behind the end of the run ({:g} h)\n", hours(end))
+              .c_str(),
+          stderr);
     app_.go_to(*arguments.at);
-  else if (arguments.screenshot)
+  }
+  if (arguments.screenshot && !arguments.at)
     app_.go_to(app_.pane()->player->end() / 4);  // when there is something to be seen
   if (recorded_) {
     until_ = arguments.record->until;
@@ -93,6 +106,17 @@ void LineGuest::set_view(const Arguments& arguments) {
 void LineGuest::frame() {
   app_.advance(static_cast<double>(ImGui::GetIO().DeltaTime), pictured_ ? kPatient : kBudget);
   app_.draw();
+  if (probe_) write_probe();
+}
+
+void LineGuest::write_probe() {
+  std::string text = probe_text(app_.probe());
+  if (const Pane* pane = app_.pane(); pane && pane->player)
+    text += fmt::format("#now\t{}\n", seconds(pane->player->now()));
+  if (text == probed_) return;
+  probed_ = std::move(text);
+  if (const std::string fault = put_into_file(probe_->string(), probed_); !fault.empty())
+    throw std::runtime_error("--probe: " + fault);
 }
 
 void LineGuest::dress() { apply_theme(1); }
@@ -131,7 +155,7 @@ std::string LineGuest::fault() const {
   if (!fault_.empty()) return fault_;
   if (app_.panes().empty()) return {};
   const Pane& pane = *app_.panes().front();
-  if (pane.player && pane.document.errors().empty()) return {};
+  if (opened_) return {};
   return pane.document.errors().empty() ? pane.message : pane.document.errors();
 }
 

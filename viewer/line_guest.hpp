@@ -28,13 +28,18 @@ class LineGuest final : public Guest {
   bool settled() const override { return app_.settled(); }
 
   App& app() { return app_; }
-  // Why nothing can be drawn: the file is no line. Empty: it can.
+  // Why nothing is drawn: the file is no line, or no scenario. Empty: all is well.
   std::string fault() const;
 
  private:
   void set_view(const Arguments& arguments);
 
+  void write_probe();
+
   App app_;
+  std::optional<std::filesystem::path> probe_;
+  std::string probed_;  // as it stands there
+  bool opened_ = false;
   std::string fault_;  // of the options
   bool recorded_ = false;
   bool pictured_ = false;

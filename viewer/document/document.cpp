@@ -11,8 +11,8 @@
 #include "read/load.hpp"
 #include "read/read_model.hpp"
 #include "read/rewrite.hpp"
-#include "report/whole_file.hpp"
 #include "viewer/document/case_edits.hpp"
+#include "viewer/document/put_into_file.hpp"
 
 namespace linetwin::viewer {
 namespace {
@@ -213,21 +213,28 @@ bool Document::take_case(const std::vector<TreeChange>& changes) {
   return take_step(std::move(text), std::move(all));
 }
 
+void Document::keep_step(Step before) {
+  undone_from_.push_back(std::move(before));
+  if (undone_from_.size() > kMostSteps) undone_from_.erase(undone_from_.begin());
+  redone_from_.clear();
+}
+
 // What cannot be read or is no line leaves all as it was.
 bool Document::take_step(std::string text, std::vector<Edit> edits) {
   if (text == text_) {
     edits_ = std::move(edits);
     return true;
   }
-  const Step before{text_, edits_};
+  Step before{text_, edits_};
+  std::optional<Node> tree = std::move(tree_);
+  std::string errors = std::move(errors_), warnings = std::move(warnings_);
   if (!take(std::move(text))) {
-    std::string why = errors_;
-    take(before.text);  // which is the line that it was
-    return refuse(std::move(why));
+    text_ = std::move(before.text);
+    tree_ = std::move(tree);
+    warnings_ = std::move(warnings);
+    return refuse(std::exchange(errors_, std::move(errors)));
   }
-  undone_from_.push_back(before);
-  if (undone_from_.size() > kMostSteps) undone_from_.erase(undone_from_.begin());
-  redone_from_.clear();
+  keep_step(std::move(before));
   edits_ = std::move(edits);
   return true;
 }
@@ -269,15 +276,15 @@ std::vector<Edit> Document::changes() const {
 bool Document::save_as(const std::string& path) {
   refusal_.clear();
   if (path.empty()) return refuse("no file name was given");
-  WholeFile file(path);
-  if (!file.open() || !file.write(text_)) return refuse(fmt::format("cannot write {}", path));
+  if (std::string fault = put_into_file(path, text_); !fault.empty()) return refuse(std::move(fault));
   path_ = path;
   name_ = path;
   folder_ = folder_of(path);
   on_disk_ = written_at(path);
   saved_ = text_;
   edits_.clear();
-  return true;
+  // the file may have been gone or broken; what is in it now is the line
+  return errors_.empty() || take(text_);
 }
 
 bool Document::save_case(const std::string& scenario_path, const std::string& case_name) {
@@ -316,8 +323,7 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
   const std::optional<std::string> rewritten =
       with_edits(scenario_path, text, {{"cases." + case_name, "{" + body + "}", Edit::Kind::Add}}, fault);
   if (!rewritten) return refuse(std::move(fault));
-  WholeFile file(scenario_path);
-  if (!file.open() || !file.write(*rewritten)) return refuse(fmt::format("cannot write {}", scenario_path));
+  if (fault = put_into_file(scenario_path, *rewritten); !fault.empty()) return refuse(std::move(fault));
   return true;
 }
 
@@ -333,10 +339,10 @@ bool Document::reload() {
   saved_ = *loaded.text;
   if (*loaded.text == text_) {
     edits_.clear();
-    return errors_.empty();
+    // it may be back after it was gone
+    return errors_.empty() || take(std::move(*loaded.text));
   }
-  undone_from_.push_back({text_, edits_});
-  redone_from_.clear();
+  keep_step({text_, edits_});
   edits_.clear();
   return take(std::move(*loaded.text));
 }

@@ -99,6 +99,7 @@ class Document {
   };
   bool take(std::string text);
   bool take_step(std::string text, std::vector<Edit> edits);
+  void keep_step(Step before);
   bool refuse(std::string why);
   void forget_steps();
 

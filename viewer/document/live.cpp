@@ -1,6 +1,7 @@
 #include "viewer/document/live.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "analysis/capacity.hpp"
@@ -100,10 +101,16 @@ void Live::work() {
       running_ = slot;
       stop_ = false;
     }
-    run(slot, question);
+    bool failed = false;
+    try {
+      run(slot, question);
+    } catch (const std::exception&) {  // memory: the window goes on without an answer
+      failed = true;
+    }
     {
       const std::lock_guard lock(guard_);
       running_ = kSlots;
+      if (failed && slots_[slot].latest == question.number) slots_[slot].asked_for = slots_[slot].ended;
     }
     changed_.notify_all();
   }

@@ -17,6 +17,12 @@ namespace linetwin::viewer {
 namespace {
 
 constexpr double kLookEvery = 0.5;  // seconds, at files
+void name_elements(Pane& p) {
+  p.element_of.clear();
+  for (std::size_t e = 0; e < p.player->model().elements.size(); ++e)
+    p.element_of.emplace(p.player->model().elements[e].name, static_cast<ElementId>(e));
+}
+
 }  // namespace
 
 App::App(AppOptions options)
@@ -106,6 +112,7 @@ bool App::open_log(const std::string& path) {
     return false;
   }
   first.player = std::make_unique<TracePlayer>(std::move(*read.log), std::move(*line));
+  name_elements(first);
   first.placement = place(first.player->model());
   first.player->look(first.placement, first.frame);
   if (!cut.empty()) tell(first, cut, true);
@@ -131,12 +138,11 @@ void App::ask_to_quit() {
 
 void App::answer_unsaved(bool save_first) {
   Pane& first = *pane();
-  if (save_first && !first.document.save()) {
-    question_ = Question::None;
-    tell(first, first.document.refusal(), true);
-    return;
-  }
   question_ = Question::None;
+  if (save_first) {
+    save();
+    if (first.document.changed()) return;  // which was answered by another question, or refused
+  }
   if (wanted_path_.empty())
     done_ = true;
   else
@@ -253,13 +259,14 @@ void App::follow(Pane& p) {
 
 // A changed line begins anew, and goes to where the old one was.
 void App::restart(Pane& p) {
-  const std::optional<Time> was = p.player ? std::optional(p.player->now()) : std::nullopt;
+  const Time was = p.player ? p.player->now() : 0;
   p.player = std::make_unique<Player>(p.document.line(), p.document.options());
+  name_elements(p);
   p.capacity = capacity(*p.document.line());
   p.placement = place(*p.document.line());
   p.dragged = kNone;
   p.player->look(p.placement, p.frame);
-  if (was && *was > 0 && !seek_) seek_ = *was;
+  if (was > 0 && !seek_) seek_ = was;
 }
 
 bool App::change(const std::vector<Edit>& edits) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "analysis/capacity.hpp"
@@ -39,6 +40,7 @@ struct Pane {
   // The one or the other, by what the player plays.
   const Player* simulation() const { return dynamic_cast<const Player*>(player.get()); }
   const TracePlayer* log() const { return dynamic_cast<const TracePlayer*>(player.get()); }
+  std::unordered_map<std::string, ElementId> element_of;  // of the player's model, by name
   CapacityReport capacity;
   Placement placement;
   Frame frame;

@@ -125,6 +125,7 @@ void Canvas::ways() {
                     std::max(3.0f, camera_.length(0.8)));
   std::vector<ImVec2> points;
   for (const Way& way : placement_.ways) {
+    if (!has_room(list_)) break;
     points.clear();
     for (const drawing::Point p : way.points) points.push_back(camera_.pixel(p));
     if (points.size() < 2) continue;
@@ -156,7 +157,7 @@ void Canvas::draw(const CanvasLook& look) {
   ways();
   for (const ElementId e : placement_.order) {
     const auto i = static_cast<std::size_t>(e);
-    if (!in_sight(placement_.elements[i])) continue;
+    if (!in_sight(placement_.elements[i]) || !has_room(list_)) continue;
     switch (model_.elements[i].kind) {
       case ElementKind::Source: source(e); break;
       case ElementKind::Station: station(e, look); break;

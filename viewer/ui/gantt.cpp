@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/plot.hpp"
@@ -12,22 +13,58 @@ namespace {
 
 double in_hours(Time t) { return hours(t); }
 
-// Slices as columns, the states above each other in their order.
-void draw_slices(const Plot& plot, const std::vector<StateSlice>& slices, Time until, float top,
-                 float bottom) {
-  for (const StateSlice& slice : slices) {
-    const Time to = std::min(slice.to, until);
-    if (to <= slice.from) continue;
-    const double whole = static_cast<double>(slice.to - slice.from);
-    float y = bottom;
-    for (std::size_t s = 0; s < kMachineStates; ++s) {
-      if (slice.time[s] <= 0) continue;
-      const float height = static_cast<float>(static_cast<double>(slice.time[s]) / whole) * (bottom - top);
-      plot.rect(in_hours(slice.from), in_hours(to), y - height, y,
-                state_colour(static_cast<MachineState>(s)));
-      y -= height;
-    }
+// Narrower columns would be no clearer, only slower to draw; stretches closer together run into each other.
+constexpr float kColumn = 3;   // pixels
+constexpr float kStretch = 2;  // pixels, on average
+
+struct Row {
+  float top;
+  float bottom;
+};
+
+void draw_column(const Plot& plot, const StateSlice& column, Time until, Row row) {
+  const double whole = static_cast<double>(column.to - column.from);
+  float y = row.bottom;
+  for (std::size_t s = 0; s < kMachineStates; ++s) {
+    if (column.time[s] <= 0) continue;
+    const float height =
+        static_cast<float>(static_cast<double>(column.time[s]) / whole) * (row.bottom - row.top);
+    plot.rect(in_hours(column.from), in_hours(std::min(column.to, until)), y - height, y,
+              state_colour(static_cast<MachineState>(s)));
+    y -= height;
   }
+}
+
+// Slices as columns, the states above each other in their order. Which slices share a column depends on their
+// numbers alone, so that columns do not flicker while time goes on.
+void draw_slices(const Plot& plot, const std::vector<StateSlice>& slices, Time length, Time until, Row row) {
+  const float wide = plot.x(in_hours(length)) - plot.x(0);
+  const Time column_length = length * static_cast<Time>(std::clamp(std::ceil(kColumn / wide), 1.0f, 1024.0f));
+  StateSlice column;
+  for (const StateSlice& slice : slices) {
+    if (slice.from >= until) break;
+    if (column.to > column.from && slice.from % column_length == 0) {
+      draw_column(plot, column, until, row);
+      column = {};
+    }
+    if (column.to == column.from) column.from = slice.from;
+    column.to = slice.to;
+    for (std::size_t s = 0; s < kMachineStates; ++s) column.time[s] += slice.time[s];
+  }
+  if (column.to > column.from) draw_column(plot, column, until, row);
+}
+
+void draw_machine(const Plot& plot, const History& history, MachineId machine, ChartSpan span, Row row) {
+  Time exact = std::max(span.from, history.bars_from(machine));
+  const std::vector<GanttBar> bars = history.bars(machine, exact, span.to);
+  const float width = plot.x(in_hours(span.to)) - plot.x(in_hours(exact));
+  const bool dense = static_cast<float>(bars.size()) * kStretch > width;
+  if (dense) exact = span.to;
+  if (exact > span.from)
+    draw_slices(plot, history.machine_states(machine, span.from, exact), history.slice_length(), exact, row);
+  if (dense) return;
+  for (const GanttBar& bar : bars)
+    plot.rect(in_hours(bar.from), in_hours(bar.to), row.top, row.bottom, state_colour(bar.state));
 }
 
 }  // namespace
@@ -64,17 +101,12 @@ void Panels::gantt(Pane& pane) {
   for (std::size_t m = 0; m < model.machines.size(); ++m) {
     const float top = plot.from().y + row * static_cast<float>(m) + 1, bottom = top + row - 2;
     if (top < seen_from || top > seen_to) continue;
-    const auto machine = static_cast<MachineId>(m);
     const std::string name = name_of(m);
     plot.list().PushClipRect({plot.from().x - left, top - 2}, {plot.from().x - 3, bottom + 2}, true);
     plot.list().AddText(ImGui::GetFont(), std::min(font, row), {plot.from().x - left + 2, top - 1},
                         app_.selected() == name ? palette::accent() : palette::ink(), name.c_str());
     plot.list().PopClipRect();
-    const Time exact = std::max(span.from, history.bars_from(machine));
-    if (exact > span.from)
-      draw_slices(plot, history.machine_states(machine, span.from, exact), exact, top, bottom);
-    for (const GanttBar& bar : history.bars(machine, exact, span.to))
-      plot.rect(in_hours(bar.from), in_hours(bar.to), top, bottom, state_colour(bar.state));
+    draw_machine(plot, history, static_cast<MachineId>(m), span, {top, bottom});
   }
   if (pane.player->warmup() > 0) plot.vertical(in_hours(pane.player->warmup()), palette::quiet());
   plot.vertical(in_hours(pane.player->now()), palette::ink(), {}, 1.5f);

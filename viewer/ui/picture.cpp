@@ -15,10 +15,9 @@ namespace {
 constexpr float kSlack = 5;  // pixels around what is hit
 constexpr double kZoomStep = 1.15;
 
-ElementId element_called(const LineModel& model, const std::string& name) {
-  for (std::size_t e = 0; e < model.elements.size(); ++e)
-    if (model.elements[e].name == name) return static_cast<ElementId>(e);
-  return kNone;
+ElementId element_called(const Pane& pane, const std::string& name) {
+  const auto found = pane.element_of.find(name);
+  return found == pane.element_of.end() ? kNone : found->second;
 }
 
 // What a click there selects; empty: nothing.
@@ -73,7 +72,7 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     move_camera(pane, hovered);
     CanvasLook look;
     look.names = app_.show_names;
-    look.selected = element_called(model, app_.selected());
+    look.selected = element_called(pane, app_.selected());
     if (const auto answer = newest(pane); answer && answer->model->hash == pane.document.line()->hash) {
       look.heat = app_.show_heat;
       if (app_.show_heat) look.working = working_shares(*answer);
@@ -82,9 +81,9 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     }
     if (app_.second())
       for (const std::string& name : app_.different_elements())
-        if (const ElementId e = element_called(model, name); e != kNone) look.different.push_back(e);
+        if (const ElementId e = element_called(pane, name); e != kNone) look.different.push_back(e);
     Canvas(*ImGui::GetWindowDrawList(), model, pane.placement, pane.frame, camera, at.from, at.to).draw(look);
-    for (std::size_t e = 0; e < model.elements.size(); ++e) {
+    for (std::size_t e = 0; app_.probe().listens() && e < model.elements.size(); ++e) {
       const ImVec2 p = camera.pixel(pane.placement.elements[e].centre);
       app_.probe().note(fmt::format("element{}:{}", pane.before_slot, model.elements[e].name), p, p);
     }

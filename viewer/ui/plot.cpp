@@ -90,7 +90,7 @@ void Plot::line(const std::vector<Point>& points, ImU32 colour, float width) con
 }
 
 void Plot::band(const std::vector<Band>& band, ImU32 colour) const {
-  for (std::size_t i = 1; i < band.size(); ++i) {
+  for (std::size_t i = 1; i < band.size() && has_room(*list_); ++i) {
     const Band& a = band[i - 1];
     const Band& b = band[i];
     list_->AddQuadFilled({x(a.x), y(a.low)}, {x(a.x), y(a.high)}, {x(b.x), y(b.high)}, {x(b.x), y(b.low)},
@@ -100,7 +100,7 @@ void Plot::band(const std::vector<Band>& band, ImU32 colour) const {
 
 void Plot::rect(double x0, double x1, float top, float bottom, ImU32 colour) const {
   const float a = std::max(x(x0), from_.x), b = std::min(x(x1), to_.x);
-  if (b > a) list_->AddRectFilled({a, top}, {b, bottom}, colour);
+  if (b > a && has_room(*list_)) list_->AddRectFilled({a, top}, {b, bottom}, colour);
 }
 
 void Plot::vertical(double at, ImU32 colour, std::string_view label, float width) const {

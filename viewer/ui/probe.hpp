@@ -1,5 +1,5 @@
 // Where things were drawn in the last frame, by name: tests and scripts click on names, not on pixels that
-// move.
+// move. In an ordinary window nobody asks, and nothing is noted.
 #pragma once
 
 #include <map>
@@ -19,8 +19,12 @@ struct ProbedRect {
 
 class Probe {
  public:
+  void listen() { listens_ = true; }
+  // Whether notes are kept; without that, names need not be put together.
+  bool listens() const { return listens_; }
   void begin_frame() { rects_.clear(); }
   void note(std::string_view name, ImVec2 from, ImVec2 to) {
+    if (!listens_) return;
     rects_.insert_or_assign(std::string(name), ProbedRect{from, to});
   }
   // The item that Dear ImGui drew last.
@@ -34,6 +38,10 @@ class Probe {
 
  private:
   std::map<std::string, ProbedRect> rects_;
+  bool listens_ = false;
 };
+
+// A line for each: name, left, top, right, bottom, with tabs between, in coordinates of the window.
+std::string probe_text(const Probe& probe);
 
 }  // namespace linetwin::viewer

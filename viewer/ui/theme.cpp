@@ -53,6 +53,12 @@ ImU32 ink_on(ImU32 c) {
   return luminance < 0.22f ? IM_COL32_WHITE : palette::ink();
 }
 
+bool has_room(const ImDrawList& list) {
+  constexpr unsigned kMostCorners = 60'000;
+  if (ImGui::GetIO().BackendFlags & ImGuiBackendFlags_RendererHasVtxOffset) return true;
+  return list._VtxCurrentIdx < kMostCorners;
+}
+
 namespace palette {
 ImU32 ink() { return colour(drawing::kInk); }
 ImU32 quiet() { return colour(drawing::kQuiet); }

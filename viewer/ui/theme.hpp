@@ -19,6 +19,10 @@ ImU32 heat_colour(double share);
 // Black or white, whichever is read more easily on it.
 ImU32 ink_on(ImU32 colour);
 
+// Whether more can be drawn into the list. There is an end to it where the driver is so old that a list holds
+// 65536 corners; then the rest is left out.
+bool has_room(const ImDrawList& list);
+
 namespace palette {
 ImU32 ink();    // texts
 ImU32 quiet();  // less important ones

@@ -44,8 +44,8 @@ struct Wrong : std::runtime_error {
 
 // As typed; empty: not given.
 struct Typed {
-  std::string file, language, screenshot, at, size, record, fps, seconds, until;
   std::string look, chart, select, compare;
+  std::string file, language, screenshot, at, size, record, fps, seconds, until, probe;
 };
 
 void declare(CLI::App& app, Typed& typed) {
@@ -72,6 +72,7 @@ void declare(CLI::App& app, Typed& typed) {
   text("--seconds", typed.seconds,
        "With --record: how long it is when it is played (default: 10, if --until is not given)", "S");
   text("--until", typed.until, "With --record: time of the line at which it ends", "T");
+  text("--probe", typed.probe, "Keep in a file where what has a name is drawn, for scripts", "FILE.tsv");
   app.footer(kExamples);
   app.set_version_flag("--version", std::string("linetwin-viewer ") + LINETWIN_VERSION);
 }
@@ -178,6 +179,7 @@ Arguments arguments_of(const Typed& typed, const Environment& environment) {
   if (!typed.size.empty()) arguments.size = size_of(typed.size);
   if (!typed.at.empty()) arguments.at = time_of("--at", typed.at);
   if (!typed.screenshot.empty()) arguments.screenshot = typed.screenshot;
+  if (!typed.probe.empty()) arguments.probe = typed.probe;
   arguments.record = record_of(typed);
   take_view(typed, arguments);
   if (arguments.record && arguments.record->until && *arguments.record->until <= arguments.at.value_or(0))

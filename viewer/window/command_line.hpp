@@ -42,6 +42,7 @@ struct Arguments {
   std::optional<std::filesystem::path> compare;  // another model, shown beside the first
   std::optional<std::filesystem::path> screenshot;
   std::optional<RecordArguments> record;
+  std::optional<std::filesystem::path> probe;  // where to write what is drawn where
 };
 
 // What the program is to do: go on with the arguments, or print something and end.

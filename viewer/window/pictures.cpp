@@ -49,8 +49,10 @@ Image picture_of(Guest& guest, OffscreenSurface& surface, double patience_s) {
 int record(Guest& guest, OffscreenSurface& surface, const Recording& recording) {
   std::error_code failure;
   fs::create_directories(recording.folder, failure);
+  const std::error_code why = failure;
   if (!fs::is_directory(recording.folder, failure))
-    throw std::runtime_error(fmt::format("cannot make the folder {}", recording.folder.string()));
+    throw std::runtime_error(fmt::format("cannot make the folder {}: {}", recording.folder.string(),
+                                         why ? why.message() : "there is something else of this name"));
   settle(guest, surface, kPatience);
   const double step = 1.0 / recording.frames_per_second;
   const double wanted = recording.seconds ? std::ceil(*recording.seconds / step - kNoTime)

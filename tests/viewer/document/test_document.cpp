@@ -71,6 +71,77 @@ TEST_CASE("a change that makes no line is refused with the reader's words, and a
   CHECK(d.line()->buffers[0].capacity == 5);
 }
 
+TEST_CASE("a refused change leaves the very line that was there, so nothing that looks at it begins anew",
+          "[viewer]") {
+  Document d;
+  REQUIRE(d.open_text("two.yaml", kTwo, ""));
+  const auto line = d.line();
+  const std::uint64_t revision = d.revision();
+  CHECK_FALSE(d.change({{"buffers.b.capacity", "0"}}));
+  CHECK(d.line() == line);
+  CHECK(d.revision() == revision);
+  CHECK(d.properties("b").size() > 1);
+  REQUIRE(d.change({{"buffers.b.capacity", "6"}}));
+  CHECK(d.line() != line);
+}
+
+TEST_CASE("a file that is gone says so until it is back or saved again", "[viewer]") {
+  const Folder folder;
+  const std::string path = write(folder / "two.yaml", kTwo);
+  Document d;
+  REQUIRE(d.open(path));
+  std::filesystem::remove(path);
+  CHECK(d.changed_on_disk());
+  CHECK_FALSE(d.reload());
+  CHECK(d.errors().find("there is no such file") != std::string::npos);
+  CHECK(d.line() != nullptr);
+  CHECK_FALSE(d.changed_on_disk());
+  SECTION("back") {
+    write(path, kTwo);
+    CHECK(d.changed_on_disk());
+    CHECK(d.reload());
+  }
+  SECTION("saved") { REQUIRE(d.save()); }
+  CHECK(d.errors().empty());
+  CHECK(content(path) == kTwo);
+}
+
+TEST_CASE("a file that nobody may write is left alone, and the refusal says what to do", "[viewer]") {
+  namespace fs = std::filesystem;
+  const Folder folder;
+  const std::string path = write(folder / "two.yaml", kTwo);
+  fs::permissions(path, fs::perms::owner_read);
+  Document d;
+  REQUIRE(d.open(path));
+  REQUIRE(d.change({{"buffers.b.capacity", "6"}}));
+  CHECK_FALSE(d.save());
+  CHECK(d.refusal() == "cannot write " + path + ": the file is read-only (save it under another name)");
+  CHECK(content(path) == kTwo);
+  CHECK_FALSE(d.save_as((folder / "none/two.yaml").string()));
+  CHECK(d.refusal().find("there is no folder") != std::string::npos);
+  CHECK_FALSE(d.save_as(folder.path().string()));
+  CHECK(d.refusal().find("it is a folder") != std::string::npos);
+  CHECK(d.changed());
+  CHECK(d.path() == path);
+}
+
+TEST_CASE("saving keeps who may read a file, and follows a link to it", "[viewer]") {
+  namespace fs = std::filesystem;
+  const Folder folder;
+  const std::string path = write(folder / "two.yaml", kTwo);
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
+  const fs::path link = folder / "link.yaml";
+  fs::create_symlink("two.yaml", link);
+  Document d;
+  REQUIRE(d.open(link.string()));
+  REQUIRE(d.change({{"buffers.b.capacity", "6"}}));
+  REQUIRE(d.save());
+  CHECK(fs::is_symlink(link));
+  CHECK(content(path).find("capacity: 6") != std::string::npos);
+  CHECK(fs::status(path).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  CHECK_FALSE(d.changed_on_disk());
+}
+
 TEST_CASE("a file that is no line keeps its text and says what is wrong with it", "[viewer]") {
   const Folder folder;
   Document d;

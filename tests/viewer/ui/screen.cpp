@@ -34,11 +34,13 @@ Screen::Screen(AppOptions options, float width, float height)
   io.IniFilename = nullptr;
   io.DisplaySize = {width, height};
   io.DeltaTime = kFrame;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as OpenGL 3.2 has it
   for (int k = 0; k < ImGuiKey_COUNT; ++k) io.KeyMap[k] = kNamedKeys + k;
   unsigned char* pixels = nullptr;
   int w = 0, h = 0;
   io.Fonts->GetTexDataAsRGBA32(&pixels, &w, &h);
   apply_theme(1);
+  app_->probe().listen();
   frames(2);
 }
 

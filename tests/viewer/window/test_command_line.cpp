@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -47,6 +49,7 @@ TEST_CASE("every option of the viewer is taken") {
   CHECK(*picture.screenshot == "out.png");
   CHECK(*picture.at == 2 * kHour);
   CHECK(picture.size == Size{800, 600});
+  CHECK(*parsed({"--probe", "where.tsv"}).probe == "where.tsv");
   const Arguments film =
       parsed({"--record", "frames", "--fps", "25", "--seconds", "1.5", "--until", "90 min", "m.yaml"});
   CHECK(film.record->folder == "frames");
@@ -113,7 +116,7 @@ TEST_CASE("the viewer's help and version go to standard output with status 0") {
   CHECK(help.error.empty());
   CHECK_FALSE(help.arguments);
   for (const char* word : {"FILE", "--lang", "--screenshot", "--at", "--size", "--record", "--fps",
-                           "--seconds", "--until", "Examples:", "Exit status"})
+                           "--seconds", "--until", "--probe", "Examples:", "Exit status"})
     CHECK_THAT(help.output, Catch::Contains(word));
   CHECK_THAT(parse({"--version"}).output, Catch::StartsWith("linetwin-viewer "));
 }
@@ -133,4 +136,16 @@ TEST_CASE("the program writes a picture of the size that is asked for without a 
   INFO(ran.text);
   CHECK(ran.status == 0);
   CHECK(read_png(file).size == Size{640, 360});
+}
+
+TEST_CASE("a picture of a scenario with errors is refused in the reader's words") {
+  const Folder folder;
+  const auto write = [&](const char* name, const char* text) { std::ofstream(folder / name) << text; };
+  write("line.yaml", "linetwin: 1\nstations: {m: {cycle: 1 s}}\nflow: [source -> m -> sink]\n");
+  write("what-if.yaml", "linetwin-scenario: 1\nmodel: line.yaml\nfactors: {}\n");
+  const Ran ran = run_command("'" LINETWIN_VIEWER "' '" + (folder / "what-if.yaml").string() +
+                              "' --screenshot '" + (folder / "a.png").string() + "'");
+  CHECK(ran.status == 2);
+  CHECK_THAT(ran.text, Catch::Contains("what-if.yaml:3:1: error: ") && Catch::Contains("factors"));
+  CHECK_FALSE(std::filesystem::exists(folder / "a.png"));
 }
