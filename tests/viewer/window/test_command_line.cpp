@@ -149,3 +149,30 @@ TEST_CASE("a picture of a scenario with errors is refused in the reader's words"
   CHECK_THAT(ran.text, Catch::Contains("what-if.yaml:3:1: error: ") && Catch::Contains("factors"));
   CHECK_FALSE(std::filesystem::exists(folder / "a.png"));
 }
+
+TEST_CASE("the command line says what a picture shows") {
+  const Arguments plain = parsed({"m.yaml"});
+  CHECK(plain.look == Look::States);
+  CHECK_FALSE(plain.chart);
+  CHECK_FALSE(plain.select);
+  CHECK_FALSE(plain.compare);
+  const Arguments chosen = parsed(
+      {"m.yaml", "--look", "heat", "--chart", "differences", "--select", "press", "--compare", "other.yaml"});
+  CHECK(chosen.look == Look::Heat);
+  CHECK(chosen.chart == Chart::Differences);
+  CHECK(*chosen.select == "press");
+  CHECK(*chosen.compare == "other.yaml");
+  CHECK(parsed({"m.yaml", "--chart", "none"}).chart == Chart::None);
+}
+
+TEST_CASE("what cannot be shown is refused, with what can") {
+  const auto refused = [](const std::vector<std::string>& words) {
+    const CommandLine line = parse(words);
+    CHECK(line.status == 2);
+    return line.error;
+  };
+  CHECK(refused({"m.yaml", "--look", "cold"}).find("states, heat") != std::string::npos);
+  CHECK(refused({"m.yaml", "--chart", "pie"}).find("gantt") != std::string::npos);
+  CHECK(refused({"m.yaml", "--chart", "differences"}).find("--compare MODEL") != std::string::npos);
+  CHECK(refused({"--select", "press"}).find("--select") != std::string::npos);
+}
