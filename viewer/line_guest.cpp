@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
 #include <utility>
 
+#include "base/diagnostics.hpp"
 #include "base/time.hpp"
 #include "viewer/document/put_into_file.hpp"
 #include "viewer/ui/theme.hpp"
@@ -29,6 +31,19 @@ AppOptions options_for(const Arguments& arguments) {
   return options;
 }
 
+ChartTab tab_of(Chart chart) {
+  switch (chart) {
+    case Chart::Levels: return ChartTab::Levels;
+    case Chart::Curves: return ChartTab::Curves;
+    case Chart::Losses: return ChartTab::Losses;
+    case Chart::Table: return ChartTab::Table;
+    case Chart::Differences: return ChartTab::Differences;
+    case Chart::None:
+    case Chart::Gantt: break;
+  }
+  return ChartTab::Gantt;
+}
+
 }  // namespace
 
 LineGuest::LineGuest(const Arguments& arguments)
@@ -44,6 +59,7 @@ LineGuest::LineGuest(const Arguments& arguments)
     app_.show_browser = false;
     app_.show_inspector = false;
   }
+  set_view(arguments);
   if (arguments.at) {
     const Time end = app_.pane()->player->end();
     if (*arguments.at > end)
@@ -59,6 +75,32 @@ LineGuest::LineGuest(const Arguments& arguments)
     until_ = arguments.record->until;
     app_.clock().play();
   }
+}
+
+// What else the command line says about what is to be seen.
+void LineGuest::set_view(const Arguments& arguments) {
+  if (arguments.compare && !app_.compare_with(arguments.compare->string())) {
+    fault_ = app_.pane()->message.empty() ? app_.panes().back()->document.errors() : app_.pane()->message;
+    if (fault_.empty())
+      fault_ = error_line(fmt::format("--compare: {} cannot be shown beside {}", arguments.compare->string(),
+                                      arguments.file->string()));
+  }
+  app_.show_heat = arguments.look == Look::Heat;
+  if (arguments.chart) {
+    app_.show_charts = *arguments.chart != Chart::None;
+    app_.chart = tab_of(*arguments.chart);
+  }
+  if (!arguments.select) return;
+  std::vector<std::string> names;
+  for (const Element& e : app_.pane()->player->model().elements) names.push_back(e.name);
+  if (std::find(names.begin(), names.end(), *arguments.select) == names.end()) {
+    const std::string hint = did_you_mean(*arguments.select, names);
+    fault_ = error_line(fmt::format("--select: the line has no \"{}\"", *arguments.select),
+                        hint.empty() ? "" : hint);
+    return;
+  }
+  app_.select(*arguments.select);
+  app_.show_inspector = true;
 }
 
 void LineGuest::frame() {
@@ -110,6 +152,7 @@ bool LineGuest::done() const {
 }
 
 std::string LineGuest::fault() const {
+  if (!fault_.empty()) return fault_;
   if (app_.panes().empty()) return {};
   const Pane& pane = *app_.panes().front();
   if (opened_) return {};

@@ -47,8 +47,10 @@ void Panels::charts(Rect at) {
       if (chosen) ImGui::PopStyleColor();
       ImGui::SameLine();
     }
-    if (over_time(app_.chart)) spans();
-    ImGui::NewLine();
+    if (over_time(app_.chart))
+      spans();
+    else
+      ImGui::NewLine();
     Pane& pane = *app_.pane();
     // beside each other where there are two
     const bool two = app_.second() && app_.second()->player && app_.chart != ChartTab::Differences;

@@ -19,13 +19,13 @@ std::string bottleneck_name(const Answer& answer) {
 
 }  // namespace
 
-void Panels::answer_row(const char* key, const Answer* answer, const std::string& none) {
+void Panels::answer_row(const char* key, const Answer* answer, const std::string& progress) {
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   if (*key) ImGui::TextUnformatted(say(key).c_str());
   ImGui::TableNextColumn();
   if (!answer) {
-    coloured(palette::quiet(), none);
+    coloured(palette::quiet(), progress);
     return;
   }
   if (answer->summary.finished == 0) {
@@ -34,6 +34,10 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
   }
   ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(),
               say("unit.parts_per_h").c_str());
+  if (!progress.empty()) {  // these are the figures of an earlier line
+    ImGui::SameLine();
+    coloured(palette::quiet(), progress);
+  }
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(figure_text(answer->summary.wip).c_str());
   ImGui::TableNextColumn();
@@ -100,8 +104,6 @@ void Panels::headline(Pane& pane, Rect at) {
       }
       ImGui::EndTable();
     }
-    const std::string progress = running(changed ? pane.after_slot : pane.before_slot);
-    if (!progress.empty() && (changed ? after : before)) coloured(palette::quiet(), progress);
   }
   ImGui::End();
 }

@@ -80,7 +80,7 @@ class Panels {
 
   // ---- headline.cpp
   void headline(Pane& pane, Rect at);
-  void answer_row(const char* key, const Answer* answer, const std::string& none);
+  void answer_row(const char* key, const Answer* answer, const std::string& progress);
   void logged(const Pane& pane);
 
   // ---- inspector.cpp

@@ -58,7 +58,7 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     Camera& camera = pane.camera;
     camera.middle = {(at.from.x + at.to.x) / 2, (at.from.y + at.to.y) / 2};
     const Bounds& b = pane.placement.bounds;
-    const float margin = ImGui::GetFontSize() * 1.8f;
+    const float margin = ImGui::GetFontSize() * 1.5f;
     if (pane.fit) camera.show({b.left, b.low}, {b.right, b.high}, at.from, at.to, margin);
     ImGui::SetCursorScreenPos(at.from);
     ImGui::InvisibleButton("picture", {std::max(1.0f, at.width()), std::max(1.0f, at.height())});
@@ -75,10 +75,9 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     look.selected = element_called(pane, app_.selected());
     if (const auto answer = newest(pane); answer && answer->model->hash == pane.document.line()->hash) {
       look.heat = app_.show_heat;
-      if (app_.show_heat) {
-        look.working = working_shares(*answer);
-        look.bottleneck = answer->summary.jury.verdict.station;
-      }
+      if (app_.show_heat) look.working = working_shares(*answer);
+      look.bottleneck = answer->summary.jury.verdict.station;
+      look.bottleneck_tag = say("bottleneck");
     }
     if (app_.second())
       for (const std::string& name : app_.different_elements())

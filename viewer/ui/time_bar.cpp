@@ -84,7 +84,7 @@ void Panels::time_bar(Rect at) {
     const std::string now = calendar_text(pane.player->model(), pane.player->now());
     ImGui::TextUnformatted(now.c_str());
     app_.probe().note_item("clock");
-    ImGui::SameLine();
+    ImGui::SameLine(0, ImGui::GetFontSize());
     const float jump = ImGui::GetFontSize() * 7;
     slider(std::max(60.0f, ImGui::GetContentRegionAvail().x - jump - 8));
     ImGui::SameLine();
