@@ -2,11 +2,12 @@
 # make test         install what is missing, build, run the tests
 # make viewer       install what the viewer needs, build it, say how to start it
 # make test-extras  the same, and run the viewer's tests
+# make gallery      remake the pictures of docs/
 # make bench        build with the benchmarks and print their table
 MODEL ?= models/hot-stamped-pillar.yaml
 CTEST := ctest --output-on-failure
 
-.PHONY: run test viewer test-extras bench dev tsan format tidy fuzz clean packages
+.PHONY: run test viewer gallery test-extras bench dev tsan format tidy fuzz clean packages
 
 run: build/release/linetwin-built
 	./build/release/linetwin run $(MODEL)
@@ -19,6 +20,9 @@ viewer:
 	@cmake --preset release -DLINETWIN_BUILD_VIEWER=ON >/dev/null
 	@cmake --build build/release --target linetwin-viewer
 	@echo "Start it with: ./build/release/linetwin-viewer $(MODEL)"
+
+gallery: viewer
+	./scripts/gallery.sh
 
 test-extras:
 	@./scripts/install-packages.sh build viewer extras

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
 #include <utility>
 
+#include "base/diagnostics.hpp"
 #include "base/time.hpp"
 #include "viewer/document/put_into_file.hpp"
 #include "viewer/ui/theme.hpp"
@@ -29,6 +31,19 @@ AppOptions options_for(const Arguments& arguments) {
   return options;
 }
 
+ChartTab tab_of(Chart chart) {
+  switch (chart) {
+    case Chart::Levels: return ChartTab::Levels;
+    case Chart::Curves: return ChartTab::Curves;
+    case Chart::Losses: return ChartTab::Losses;
+    case Chart::Table: return ChartTab::Table;
+    case Chart::Differences: return ChartTab::Differences;
+    case Chart::None:
+    case Chart::Gantt: break;
+  }
+  return ChartTab::Gantt;
+}
+
 }  // namespace
 
 LineGuest::LineGuest(const Arguments& arguments)
@@ -44,6 +59,7 @@ LineGuest::LineGuest(const Arguments& arguments)
     app_.show_browser = false;
     app_.show_inspector = false;
   }
+  set_view(arguments);
   if (arguments.at) {
     const Time end = app_.pane()->player->end();
     if (*arguments.at > end)
@@ -59,6 +75,32 @@ LineGuest::LineGuest(const Arguments& arguments)
     until_ = arguments.record->until;
     app_.clock().play();
   }
+}
+
+// What else the command line says about what is to be seen.
+void LineGuest::set_view(const Arguments& arguments) {
+  if (arguments.compare && !app_.compare_with(arguments.compare->string())) {
+    fault_ = app_.pane()->message.empty() ? app_.panes().back()->document.errors() : app_.pane()->message;
+    if (fault_.empty())
+      fault_ = error_line(fmt::format("--compare: {} cannot be shown beside {}", arguments.compare->string(),
+                                      arguments.file->string()));
+  }
+  app_.show_heat = arguments.look == Look::Heat;
+  if (arguments.chart) {
+    app_.show_charts = *arguments.chart != Chart::None;
+    app_.chart = tab_of(*arguments.chart);
+  }
+  if (!arguments.select) return;
+  std::vector<std::string> names;
+  for (const Element& e : app_.pane()->player->model().elements) names.push_back(e.name);
+  if (std::find(names.begin(), names.end(), *arguments.select) == names.end()) {
+    const std::string hint = did_you_mean(*arguments.select, names);
+    fault_ = error_line(fmt::format("--select: the line has no \"{}\"", *arguments.select),
+                        hint.empty() ? "" : hint);
+    return;
+  }
+  app_.select(*arguments.select);
+  app_.show_inspector = true;
 }
 
 void LineGuest::frame() {
@@ -81,7 +123,9 @@ void LineGuest::dress() { apply_theme(1); }
 
 // All words and names at first, and again when there are others.
 std::string LineGuest::new_text() {
-  const std::uint64_t revision = app_.pane() ? app_.pane()->document.revision() + 1 : 0;
+  // a file that is opened begins at another hundred thousand
+  const std::uint64_t opened = app_.openings() * 100'000;
+  const std::uint64_t revision = app_.pane() ? opened + app_.pane()->document.revision() + 1 : 0;
   const std::uint64_t both = revision + (app_.second() ? app_.second()->document.revision() << 32 : 0);
   if (told_ && both == told_revision_ && app_.language == told_language_) return {};
   told_ = true;
@@ -103,11 +147,12 @@ bool LineGuest::may_close() {
 bool LineGuest::done() const {
   if (app_.done()) return true;
   if (!recorded_ || app_.panes().empty() || !app_.panes().front()->player) return false;
-  const Player& player = *app_.panes().front()->player;
+  const Playback& player = *app_.panes().front()->player;
   return (until_ && player.now() >= *until_) || player.at_end();
 }
 
 std::string LineGuest::fault() const {
+  if (!fault_.empty()) return fault_;
   if (app_.panes().empty()) return {};
   const Pane& pane = *app_.panes().front();
   if (opened_) return {};

@@ -33,11 +33,13 @@ class LineGuest final : public Guest {
 
  private:
   void write_probe();
+  void set_view(const Arguments& arguments);
 
   App app_;
   std::optional<std::filesystem::path> probe_;
   std::string probed_;  // as it stands there
   bool opened_ = false;
+  std::string fault_;  // of the options
   bool recorded_ = false;
   bool pictured_ = false;
   std::optional<Time> until_;

@@ -73,7 +73,7 @@ vary: {buffers.b2.capacity: [20]}
   CHECK(builder.build(design.at(0), message));
   CHECK(message.empty());
   CHECK_FALSE(builder.build(design.at(1), message));
-  CHECK_THAT(message, Catch::EndsWith("test.yaml:5:16: error: set names \"b2\", which does not exist "
+  CHECK_THAT(message, Catch::EndsWith("test.yaml:5:16: error: vary names \"b2\", which does not exist "
                                       "(did you mean \"b1\"?)"));
 }
 

@@ -15,7 +15,9 @@ FileKind kind_of_file(const std::string& path) {
     if (i == 0 && text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (text.starts_with("linetwin-scenario:")) return FileKind::Scenario;
     if (text.starts_with("linetwin:")) return FileKind::Model;
-    if (text.starts_with("time_s,")) return FileKind::Trace;
+    // an event log: its first line, or, where that was cut off, the names of its columns
+    if (i == 0 && (text == "# linetwin trace 1" || text == "# linetwin trace 1\r")) return FileKind::Trace;
+    if (text.starts_with("time_us,event,")) return FileKind::Trace;
   }
   return FileKind::Model;
 }

@@ -24,7 +24,7 @@ void Clock::measure(double elapsed, Time simulated) {
   if (measured_s_ >= kMeasuredOver) measured_s_ = measured_us_ = 0;
 }
 
-void Clock::advance(Player& player, double elapsed, Budget budget) {
+void Clock::advance(Playback& player, double elapsed, Budget budget) {
   if (!playing_) {
     owed_ = reached_speed_ = measured_s_ = measured_us_ = 0;
     return;

@@ -7,7 +7,7 @@
 
 #include "model/line_model.hpp"
 #include "viewer/player/budget.hpp"
-#include "viewer/player/player.hpp"
+#include "viewer/player/playback.hpp"
 
 namespace linetwin::viewer {
 
@@ -28,7 +28,7 @@ class Clock {
   // `elapsed` real seconds have passed since the last call (once a frame): brings the player to where it
   // should be, but takes about no longer than the budget. What cannot be caught up with soon is forgotten.
   // Pauses at the end of the run and where the line has jammed.
-  void advance(Player& player, double elapsed, Budget budget);
+  void advance(Playback& player, double elapsed, Budget budget);
 
  private:
   void measure(double elapsed, Time simulated);

@@ -165,7 +165,7 @@ bool Player::step() {
 
 // ---- two of them
 
-bool together(Player& a, Player& b, Time t, Budget budget) {
+bool together(Playback& a, Playback& b, Time t, Budget budget) {
   const Deadline deadline(budget);
   const auto share = [&deadline](int of) {
     return deadline.left() == kNoLimit ? kNoLimit : deadline.left() / of;

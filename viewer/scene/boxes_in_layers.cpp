@@ -56,6 +56,22 @@ std::vector<LayerEdge> arrows(const LineModel& model, const std::vector<std::siz
   return edges;
 }
 
+// In how many rows the line is largest in a picture of this aspect. A row is wider than its share by what is
+// not cut in two.
+double best_rows(const drawing::Layered& one, double widest, double gap, double aspect) {
+  constexpr int kMostRows = 60;
+  double best = 1, largest = 0;
+  for (int rows = 1; rows <= kMostRows; ++rows) {
+    const double wide = one.width / rows + (rows > 1 ? widest : 0);
+    const double deep = rows * one.height + (rows - 1) * gap;
+    const double scale = std::min(aspect / wide, 1 / deep);
+    if (scale <= largest) continue;
+    largest = scale;
+    best = rows;
+  }
+  return best;
+}
+
 }  // namespace
 
 Boxes boxes_in_layers(const LineModel& model, double aspect) {
@@ -73,8 +89,7 @@ Boxes boxes_in_layers(const LineModel& model, double aspect) {
   options.row_gap = 3.2;
   options.lane = 0.6;
   drawing::Layered laid = drawing::layered(nodes, edges, options);
-  const double deep = laid.height + options.row_gap;
-  const double rows = std::floor(std::sqrt(laid.width / (std::clamp(aspect, 0.2, 20.0) * deep)) + 0.25);
+  const double rows = best_rows(laid, widest, options.row_gap, std::clamp(aspect, 0.2, 20.0));
   if (rows > 1) {
     options.most_width = std::max(laid.width / rows + widest, widest);
     laid = drawing::layered(nodes, edges, options);

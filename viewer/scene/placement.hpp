@@ -56,8 +56,9 @@ struct Placement {
   double worker_side() const { return 0.25 * usual; }
 };
 
-// `aspect` is the width of the picture over its height, for rows of an automatic layout.
-Placement place(const LineModel& model, double aspect = 16.0 / 9.0);
+// `aspect` is the width of the picture over its height, for rows of an automatic layout; there are usually
+// charts below the picture.
+Placement place(const LineModel& model, double aspect = 3);
 
 // The same with one element moved: its machines, its ways and the stops of vehicles at it go with it. All
 // else stays where it is. For a model whose placement it is; quick enough for every move of a mouse.

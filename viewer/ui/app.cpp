@@ -10,12 +10,19 @@
 #include "diff/difference.hpp"
 #include "scenario/read_scenario.hpp"
 #include "viewer/document/file_kind.hpp"
+#include "viewer/document/model_of_log.hpp"
 #include "viewer/ui/panels.hpp"
 
 namespace linetwin::viewer {
 namespace {
 
 constexpr double kLookEvery = 0.5;  // seconds, at files
+void name_elements(Pane& p) {
+  p.element_of.clear();
+  for (std::size_t e = 0; e < p.player->model().elements.size(); ++e)
+    p.element_of.emplace(p.player->model().elements[e].name, static_cast<ElementId>(e));
+}
+
 }  // namespace
 
 App::App(AppOptions options)
@@ -43,8 +50,11 @@ bool App::open(const std::string& path) {
   live_.clear(1);
   panes_.push_back(std::make_unique<Pane>(0));
   Pane& first = *panes_.front();
-  const bool is_scenario = kind_of_file(path) == FileKind::Scenario;
-  const bool good = is_scenario ? open_scenario(path) : first.document.open(path);
+  ++openings_;
+  const FileKind kind = kind_of_file(path);
+  const bool good = kind == FileKind::Trace      ? open_log(path)
+                    : kind == FileKind::Scenario ? open_scenario(path)
+                                                 : first.document.open(path);
   if (good || std::filesystem::exists(path)) recent_.add(path);
   follow(first);
   return good;
@@ -82,6 +92,33 @@ bool App::choose_case(std::size_t number) {
   return true;
 }
 
+// As its model has it where that lies about, else as far as the log tells.
+bool App::open_log(const std::string& path) {
+  Pane& first = *panes_.front();
+  first.log_path = path;
+  EventLogRead read = read_event_log_file(path);
+  if (!read.log) {
+    tell(first, read.error, true);
+    return false;
+  }
+  const std::string cut = read.log->cut.empty() ? "" : fmt::format("{}: {}", path, read.log->cut);
+  std::optional<LineOfLog> line;
+  if (const auto model = model_of_log(path, *read.log, {options_.models_folder}))
+    line = line_of_log(*read.log, model);
+  std::string error;
+  if (!line) line = line_of_log(*read.log, std::filesystem::path(path).stem().string(), error);
+  if (!line) {
+    tell(first, fmt::format("{}: error: {}\n", path, error), true);
+    return false;
+  }
+  first.player = std::make_unique<TracePlayer>(std::move(*read.log), std::move(*line));
+  name_elements(first);
+  first.placement = place(first.player->model());
+  first.player->look(first.placement, first.frame);
+  if (!cut.empty()) tell(first, cut, true);
+  return true;
+}
+
 void App::ask_to_open(const std::string& path) {
   if (Pane* first = pane(); first && first->document.changed()) {
     wanted_path_ = path;
@@ -114,7 +151,7 @@ void App::answer_unsaved(bool save_first) {
 
 void App::save() {
   Pane* first = pane();
-  if (!first || !first->player) return;
+  if (!first || !first->document.line()) return;
   if (first->document.path().empty()) return ask(Question::SaveAs);
   if (first->document.changed_on_disk()) {
     first->file_torn = true;
@@ -135,6 +172,10 @@ void App::keep_mine(Pane& p) {
 }
 
 void App::take_theirs(Pane& p) {
+  if (!p.log_path.empty()) {
+    open(std::string(p.log_path));
+    return;
+  }
   p.file_torn = false;
   if (!p.document.reload()) return;
   p.opened.reset();  // what the file says now is what changes are held against
@@ -144,7 +185,7 @@ void App::take_theirs(Pane& p) {
 
 bool App::compare_with(const std::string& path) {
   Pane* first = pane();
-  if (!first || !first->player) return false;
+  if (!first || !first->document.line()) return false;
   end_comparison();
   panes_.push_back(std::make_unique<Pane>(2));
   Pane& other = *panes_.back();
@@ -220,19 +261,17 @@ void App::follow(Pane& p) {
 void App::restart(Pane& p) {
   const Time was = p.player ? p.player->now() : 0;
   p.player = std::make_unique<Player>(p.document.line(), p.document.options());
-  p.element_of.clear();
-  for (std::size_t e = 0; e < p.player->model().elements.size(); ++e)
-    p.element_of.emplace(p.player->model().elements[e].name, static_cast<ElementId>(e));
+  name_elements(p);
   p.capacity = capacity(*p.document.line());
   p.placement = place(*p.document.line());
   p.dragged = kNone;
-  look(p.player->model(), p.player->plan(), p.placement, p.player->state(), p.frame);
+  p.player->look(p.placement, p.frame);
   if (was > 0 && !seek_) seek_ = was;
 }
 
 bool App::change(const std::vector<Edit>& edits) {
   Pane* first = pane();
-  if (!first) return false;
+  if (!first || !first->document.line()) return false;
   if (!first->document.change(edits)) {
     tell(*first, first->document.refusal(), true);
     return false;
@@ -244,7 +283,7 @@ bool App::change(const std::vector<Edit>& edits) {
 
 bool App::move_element(ElementId element, drawing::Point centre) {
   Pane* first = pane();
-  if (!first || !first->player) return false;
+  if (!first || !first->document.line()) return false;
   const LineModel& model = first->player->model();
   std::vector<Document::Moved> moved;
   // one place alone would throw a line that lays itself out into disorder: the others stay where they were
@@ -298,7 +337,7 @@ void App::step_back() {
   clock_.pause();
   Pane* first = pane();
   if (!first || !first->player) return;
-  first->player->go_to_event(std::max<std::int64_t>(0, first->player->events() - 1));
+  first->player->go_to_event(first->player->event_before());
   if (Pane* other = second(); other && other->player) seek_ = first->player->now();
 }
 
@@ -317,7 +356,7 @@ void App::advance(double real_seconds, Budget budget) {
     if (pair) other->player->go_to(first->player->now(), budget / 2);
   }
   for (const auto& p : panes_)
-    if (p->player) look(p->player->model(), p->player->plan(), p->placement, p->player->state(), p->frame);
+    if (p->player) p->player->look(p->placement, p->frame);
 }
 
 void App::look_at_files(double real_seconds) {
@@ -402,6 +441,9 @@ void App::tell_error(const std::string& message) {
 std::string App::title() const {
   if (panes_.empty()) return "linetwin";
   const Document& document = panes_.front()->document;
+  if (const TracePlayer* log = panes_.front()->log())
+    return say("log_of", language, {log->model().name, panes_.front()->log_path});
+  if (!panes_.front()->log_path.empty()) return panes_.front()->log_path;
   const std::string name = document.line() ? document.line()->name : document.path();
   return panes_.size() < 2 || !panes_[1]->document.line() ? name
                                                           : name + " | " + panes_[1]->document.line()->name;
@@ -411,7 +453,16 @@ std::string App::texts() const {
   std::string all = korean_name();
   for (const Word& w : window_words()) all += say(w.key, language);
   for (const std::string_view key : word_keys()) all += word(key, language);
-  for (const auto& p : panes_) all += p->document.text() + p->document.path();
+  for (const auto& p : panes_) {
+    all += p->document.text() + p->document.path() + p->log_path;
+    if (!p->log()) continue;
+    const LineModel& model = p->player->model();
+    all += model.name;
+    for (const Element& element : model.elements) all += element.name;
+    for (const std::string& variant : model.variants) all += variant;
+    for (const PoolModel& pool : model.pools) all += pool.name;
+    for (const FleetModel& fleet : model.fleets) all += fleet.name;
+  }
   for (const std::string& name : case_names_) all += name;
   return all;
 }

@@ -15,9 +15,11 @@
 #include "viewer/document/live.hpp"
 #include "viewer/document/recent.hpp"
 #include "viewer/player/clock.hpp"
+#include "viewer/player/playback.hpp"
 #include "viewer/player/player.hpp"
 #include "viewer/scene/frame.hpp"
 #include "viewer/scene/placement.hpp"
+#include "viewer/trace/trace_player.hpp"
 #include "viewer/ui/camera.hpp"
 #include "viewer/ui/probe.hpp"
 #include "viewer/words/words.hpp"
@@ -28,11 +30,16 @@ struct ScenarioRead;
 
 namespace linetwin::viewer {
 
-// One model in the window: its file, its run, its picture, its answers.
+// One model in the window: its file, its run, its picture, its answers. Of an event log there is the run as
+// it was, and no document.
 struct Pane {
   explicit Pane(std::size_t first_slot) : before_slot(first_slot), after_slot(first_slot + 1) {}
   Document document;
-  std::unique_ptr<Player> player;                         // none while the file is no line yet
+  std::unique_ptr<Playback> player;  // none while the file is no line yet
+  std::string log_path;              // of the event log; empty: none was opened
+  // The one or the other, by what the player plays.
+  const Player* simulation() const { return dynamic_cast<const Player*>(player.get()); }
+  const TracePlayer* log() const { return dynamic_cast<const TracePlayer*>(player.get()); }
   std::unordered_map<std::string, ElementId> element_of;  // of the player's model, by name
   CapacityReport capacity;
   Placement placement;
@@ -75,8 +82,8 @@ class App {
   App& operator=(const App&) = delete;
 
   // ---- files
-  // A model or a scenario (its model, with its cases to choose from). False when it is no line; the window
-  // then shows why. What was changed before is lost.
+  // A model, a scenario (its model, with its cases to choose from) or an event log. False when it is no line;
+  // the window then shows why. What was changed before is lost.
   bool open(const std::string& path);
   // The same, after a question where something is not saved.
   void ask_to_open(const std::string& path);
@@ -145,6 +152,8 @@ class App {
   void tell_error(const std::string& message);
   std::string title() const;
   bool done() const { return done_; }
+  // Rises with every file that is opened.
+  std::uint64_t openings() const { return openings_; }
   // The texts that the window shows: words, and names of the models. For fonts.
   std::string texts() const;
   // No font has its letters: the interface stays English.
@@ -167,6 +176,7 @@ class App {
   void restart(Pane& pane);
   void look_at_files(double real_seconds);
   bool open_scenario(const std::string& path);
+  bool open_log(const std::string& path);
   void tell(Pane& pane, std::string message, bool error);
   void find_differences();
 
@@ -182,6 +192,7 @@ class App {
   std::optional<Time> seek_;
   double since_looked_ = 0;
   bool done_ = false;
+  std::uint64_t openings_ = 0;
   bool korean_ = true;
   std::vector<std::shared_ptr<const Answer>> seen_answers_;
   std::unique_ptr<ScenarioRead> scenario_;

@@ -13,12 +13,15 @@
 
 namespace linetwin::viewer {
 
+class Labels;
+
 // What is drawn over the states.
 struct CanvasLook {
   bool names = true;
   bool heat = false;
   std::vector<double> working{};    // with heat: by station, its share of time at work; empty: not known yet
-  std::int32_t bottleneck = kNone;  // a station; framed
+  std::int32_t bottleneck = kNone;  // a station; framed, with its tag
+  std::string bottleneck_tag{};     // stands above it, before its name: "Bottleneck"
   ElementId selected = kNone;
   std::vector<ElementId> different{};  // from the line that it is compared with
 };
@@ -41,16 +44,22 @@ class Canvas {
   // ---- canvas.cpp
   void ground();
   void ways();
-  void names();
   void marks(const CanvasLook& look);
   bool in_sight(const Box& box) const;
   // The corners of a box, grown by so many pixels; counter-clockwise from its lower left.
   void corners(const Box& box, float grow, ImVec2 (&out)[4]) const;
   void fill(const Box& box, ImU32 colour, float grow = 0) const;
   void outline(const Box& box, ImU32 colour, float width, float grow = 0) const;
+  Bounds pixels(const Box& box) const;  // what it covers in the picture
   // From shares of a box (0 .. 1 along each of its sides).
   Box part_of(const Box& box, double x0, double x1, double y0, double y1) const;
   void text(ImVec2 middle, const std::string& text, ImU32 colour, float size) const;
+
+  // ---- canvas_names.cpp
+  void names(const CanvasLook& look);
+  std::string figure_of(ElementId e) const;
+  void tag(Labels& labels, const CanvasLook& look) const;
+  void name_pools(Labels& labels) const;
 
   // ---- canvas_elements.cpp
   void source(ElementId e);
@@ -61,8 +70,9 @@ class Canvas {
   void sink(ElementId e);
   void pools();
   void vehicles();
-  void part(ImVec2 at, float side, VariantId variant) const;
-  void grid_of_parts(const Box& box, const Dots& dots, std::int64_t places, double share) const;
+  void heat(ElementId e, double share) const;
+  void part(ImVec2 at, float side, ImU32 colour) const;
+  void grid_of_parts(const Box& box, const Dots& dots, std::int64_t level, std::int64_t places) const;
 
   ImDrawList& list_;
   const LineModel& model_;

@@ -4,13 +4,13 @@
 #include <cmath>
 
 #include "viewer/ui/canvas.hpp"
+#include "viewer/ui/labels.hpp"
 #include "viewer/ui/theme.hpp"
 
 namespace linetwin::viewer {
 namespace {
 
 constexpr float kDash = 7;
-constexpr float kNamed = 9;  // pixels: what is narrower has no name
 
 float distance(ImVec2 a, ImVec2 b) { return std::hypot(b.x - a.x, b.y - a.y); }
 
@@ -70,6 +70,14 @@ void Canvas::outline(const Box& box, ImU32 colour, float width, float grow) cons
   list_.AddPolyline(c, 4, colour, ImDrawFlags_Closed, width);
 }
 
+Bounds Canvas::pixels(const Box& box) const {
+  ImVec2 c[4];
+  corners(box, 0, c);
+  Bounds covered = Bounds::nothing();
+  for (const ImVec2 p : c) covered.take_in({p.x, p.y, p.x, p.y});
+  return covered;
+}
+
 Box Canvas::part_of(const Box& box, double x0, double x1, double y0, double y1) const {
   Box part = box;
   part.centre = world(box, {((x0 + x1) / 2 - 0.5) * box.width, ((y0 + y1) / 2 - 0.5) * box.depth});
@@ -79,7 +87,7 @@ Box Canvas::part_of(const Box& box, double x0, double x1, double y0, double y1) 
 }
 
 void Canvas::text(ImVec2 middle, const std::string& text, ImU32 colour, float size) const {
-  ImFont* font = ImGui::GetFont();
+  ImFont* font = font_for(size);
   const ImVec2 wide = font->CalcTextSizeA(size, 10'000, 0, text.c_str());
   list_.AddText(font, size, {middle.x - wide.x / 2, middle.y - wide.y / 2}, colour, text.c_str());
 }
@@ -132,38 +140,10 @@ void Canvas::ways() {
   }
 }
 
-void Canvas::names() {
-  const float size = ImGui::GetFontSize();
-  for (std::size_t e = 0; e < model_.elements.size(); ++e) {
-    const Box& box = placement_.elements[e];
-    if (!in_sight(box) || !has_room(list_)) continue;
-    const std::string& name = model_.elements[e].name;
-    ImVec2 c[4];
-    corners(box, 0, c);
-    float bottom = c[0].y, left = c[0].x, right = c[0].x;
-    for (const ImVec2 p : c) {
-      bottom = std::max(bottom, p.y);
-      left = std::min(left, p.x);
-      right = std::max(right, p.x);
-    }
-    // where there is no room for the name there is the tooltip
-    if (right - left < kNamed) continue;
-    const float wide = ImGui::GetFont()->CalcTextSizeA(size, 10'000, 0, name.c_str()).x;
-    const float room = (right - left) * 1.9f;
-    if (wide * 0.7f > room) continue;
-    const float fitted = wide > room ? size * room / wide : size;
-    const ImVec2 middle{(left + right) / 2, bottom + fitted * 0.62f};
-    list_.AddRectFilled({middle.x - wide * fitted / size / 2 - 2, middle.y - fitted / 2},
-                        {middle.x + wide * fitted / size / 2 + 2, middle.y + fitted / 2},
-                        IM_COL32(251, 252, 253, 200));
-    text(middle, name, palette::ink(), fitted);
-  }
-}
-
 void Canvas::marks(const CanvasLook& look) {
   if (look.bottleneck != kNone) {
     const ElementId e = model_.stations[static_cast<std::size_t>(look.bottleneck)].element;
-    outline(placement_.elements[static_cast<std::size_t>(e)], palette::mark(), 3, 3);
+    outline(placement_.elements[static_cast<std::size_t>(e)], palette::mark(), 3.5f, 3);
   }
   for (const ElementId e : look.different)
     outline(placement_.elements[static_cast<std::size_t>(e)], colour("#CC79A7"), 2.5f, 6);
@@ -188,8 +168,8 @@ void Canvas::draw(const CanvasLook& look) {
   }
   marks(look);
   pools();
-  if (look.names) names();
   vehicles();
+  names(look);
   list_.PopClipRect();
 }
 

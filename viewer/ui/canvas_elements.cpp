@@ -9,37 +9,41 @@
 namespace linetwin::viewer {
 namespace {
 
-constexpr float kReadable = 9;    // pixels: text smaller than that is left out
 constexpr float kDotSide = 3.2f;  // parts smaller than that are drawn as a level
-
-float readable(float size) { return std::clamp(size, 0.0f, ImGui::GetFontSize()); }
+constexpr float kRimmed = 6;      // parts larger than that have a light rim
+// pixels, however small the scale is
+constexpr double kLeastVehicle = 11;
+constexpr float kLeastWorker = 3.5f;
 
 }  // namespace
 
-void Canvas::part(ImVec2 at, float side, VariantId variant) const {
+void Canvas::part(ImVec2 at, float side, ImU32 c) const {
   const float half = side / 2;
-  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, variant_colour(variant),
-                      half * 0.3f);
+  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, c, half * 0.3f);
+  // for what lies on its own colour
+  if (side >= kRimmed)
+    list_.AddRect({at.x - half, at.y - half}, {at.x + half, at.y + half}, IM_COL32(255, 255, 255, 200),
+                  half * 0.3f);
 }
 
-// Parts as little squares in rows, from the side where they leave; the box holds `places` of them, in a grid
-// that covers the lower `share` of its depth.
-void Canvas::grid_of_parts(const Box& box, const Dots& dots, std::int64_t places, double share) const {
-  if (dots.count == 0) return;
-  const double depth = box.depth * share;
-  const double n = static_cast<double>(std::max<std::int64_t>(places, dots.count));
-  const double columns = std::max(1.0, std::ceil(std::sqrt(n * box.width / depth)));
-  const double rows = std::max(1.0, std::ceil(n / columns));
-  const double cell = std::min(box.width / columns, depth / rows);
-  const float side = camera_.length(cell * 0.78);
+// Parts as little squares in columns, from the side where they leave, in a grid with `places` of them that
+// covers the box. Of those beyond the ones that are listed the variants are not known.
+void Canvas::grid_of_parts(const Box& box, const Dots& dots, std::int64_t level, std::int64_t places) const {
+  if (level <= 0) return;
+  const double n = static_cast<double>(std::max(places, level));
+  const double rows = std::max(1.0, std::round(std::sqrt(n * box.depth / box.width)));
+  const double columns = std::ceil(n / rows);
+  const float side = camera_.length(std::min(box.width / columns, box.depth / rows) * 0.8);
   if (side < kDotSide) return;
-  for (std::int32_t i = 0; i < dots.count; ++i) {
+  for (std::int64_t i = 0; i < level; ++i) {
     const double column = std::floor(static_cast<double>(i) / rows),
                  row = std::fmod(static_cast<double>(i), rows);
     const Point own{box.width / 2 - (column + 0.5) * (box.width / columns),
-                    -box.depth / 2 + (row + 0.5) * (depth / rows)};
-    const Dot& dot = frame_.dots[static_cast<std::size_t>(dots.first + i)];
-    part(camera_.pixel(world(box, own)), side, dot.variant);
+                    -box.depth / 2 + (row + 0.5) * (box.depth / rows)};
+    const bool known = i < dots.count || !model_.variants_declared;
+    const VariantId variant =
+        i < dots.count ? frame_.dots[static_cast<std::size_t>(dots.first + i)].variant : 0;
+    part(camera_.pixel(world(box, own)), side, known ? variant_colour(variant) : palette::quiet());
   }
 }
 
@@ -51,11 +55,6 @@ void Canvas::source(ElementId e) {
   const float r = camera_.length(std::min(box.width, box.depth)) * 0.24f;
   list_.AddTriangleFilled({at.x - r * 0.8f, at.y - r}, {at.x - r * 0.8f, at.y + r}, {at.x + r, at.y},
                           palette::quiet());
-  const SourceView& view =
-      frame_.sources[static_cast<std::size_t>(model_.elements[static_cast<std::size_t>(e)].index)];
-  const float size = readable(camera_.length(box.depth) * 0.28f);
-  if (view.waiting > 1 && size >= kReadable)
-    text({at.x, at.y - r - size * 0.7f}, std::to_string(view.waiting), palette::mark(), size);
 }
 
 void Canvas::sink(ElementId e) {
@@ -65,7 +64,6 @@ void Canvas::sink(ElementId e) {
   outline(box, palette::line(), 1.2f);
   const ImVec2 at = camera_.pixel(box.centre);
   const float r = camera_.length(std::min(box.width, box.depth)) * 0.2f;
-  const float size = readable(camera_.length(box.depth) * 0.3f);
   const bool scrap = model_.sinks[index].scrap;
   if (scrap) {
     list_.AddLine({at.x - r, at.y - r}, {at.x + r, at.y + r}, palette::mark(), std::max(1.5f, r * 0.35f));
@@ -73,19 +71,27 @@ void Canvas::sink(ElementId e) {
   } else {
     list_.AddRectFilled({at.x - r, at.y - r}, {at.x + r, at.y + r}, palette::quiet());
   }
-  if (size >= kReadable)
-    text({at.x, at.y - r - size * 0.65f}, std::to_string(frame_.sinks[index]), palette::quiet(), size);
 }
 
 void Canvas::station(ElementId e, const CanvasLook& look) {
   const Box& box = placement_.elements[static_cast<std::size_t>(e)];
   const auto index = static_cast<std::size_t>(model_.elements[static_cast<std::size_t>(e)].index);
   const StationModel& station = model_.stations[index];
-  ImU32 ground = palette::pale();
-  if (look.heat && index < look.working.size()) ground = heat_colour(look.working[index]);
-  fill(box, ground);
+  if (look.heat && index < look.working.size()) return heat(e, look.working[index]);
+  fill(box, palette::pale());
   outline(box, palette::line(), 1.2f);
   for (std::int32_t i = 0; i < station.machines; ++i) machine(station.first_machine + i);
+}
+
+// How much of its time a station is at work, as a colour and in percent.
+void Canvas::heat(ElementId e, double share) const {
+  const Box& box = placement_.elements[static_cast<std::size_t>(e)];
+  const ImU32 c = heat_colour(share);
+  fill(box, c);
+  outline(box, palette::line(), 1.2f);
+  const float size =
+      std::min(ImGui::GetFontSize() * 1.4f, camera_.length(std::min(box.width * 0.42, box.depth * 0.6)));
+  if (size >= 8) text(camera_.pixel(box.centre), fmt::format("{:.0f} %", 100 * share), ink_on(c), size);
 }
 
 void Canvas::machine(MachineId m) {
@@ -113,9 +119,7 @@ void Canvas::machine(MachineId m) {
     case MachineState::Starved: list_.AddCircle(at, r * 0.8f, ink, 0, width); break;
     case MachineState::Setup:
     case MachineState::Maintenance: list_.AddNgon(at, r, ink, 6, width); break;
-    case MachineState::Waiting:
-      list_.AddText(ImGui::GetFont(), side * 0.5f, {at.x - side * 0.12f, at.y - side * 0.25f}, ink, "?");
-      break;
+    case MachineState::Waiting: text(at, "?", ink, side * 0.5f); break;
     case MachineState::Working:
     case MachineState::Off: break;
   }
@@ -131,7 +135,7 @@ void Canvas::machine(MachineId m) {
     if (dot >= kDotSide)
       for (std::int32_t i = 0; i < shown; ++i)
         part(camera_.pixel(world(parts, {(i - (shown - 1) / 2.0) * cell, 0})), dot,
-             frame_.dots[static_cast<std::size_t>(view.dots.first + i)].variant);
+             variant_colour(frame_.dots[static_cast<std::size_t>(view.dots.first + i)].variant));
   }
 }
 
@@ -143,16 +147,9 @@ void Canvas::buffer(ElementId e) {
   if (view.fill > 0) fill(part_of(box, 0, 1, 0, std::min(1.0, view.fill)), colour("#f6dca6"));
   const std::int64_t places =
       view.capacity == kUnlimited ? std::max<std::int64_t>(view.level, 20) : view.capacity;
-  grid_of_parts(part_of(box, 0.03, 0.97, 0.03, 0.97), view.dots,
-                std::min<std::int64_t>(places, frame_.most_dots), 0.72);
+  grid_of_parts(part_of(box, 0.02, 0.98, 0.04, 0.96), view.dots, view.level, places);
   const bool full = view.capacity != kUnlimited && view.level >= view.capacity;
   outline(box, full ? colour("#E69F00") : palette::line(), full ? 2.5f : 1.2f);
-  const float size = readable(camera_.length(box.depth) * 0.25f);
-  if (size >= kReadable) {
-    const std::string level = view.capacity == kUnlimited ? std::to_string(view.level)
-                                                          : fmt::format("{}/{}", view.level, view.capacity);
-    text(camera_.pixel(world(box, {0, box.depth * 0.36})), level, palette::ink(), size);
-  }
 }
 
 void Canvas::conveyor(ElementId e) {
@@ -178,25 +175,14 @@ void Canvas::conveyor(ElementId e) {
   }
   for (std::int32_t i = 0; i < view.count; ++i) {
     const BeltPart& p = frame_.belt_parts[static_cast<std::size_t>(view.first + i)];
-    part(camera_.pixel(p.at), side, p.variant);
+    part(camera_.pixel(p.at), side, variant_colour(p.variant));
   }
 }
 
 void Canvas::pools() {
-  const float size = ImGui::GetFontSize();
-  for (std::size_t i = 0; i < frame_.pools.size(); ++i) {
-    const PoolView& view = frame_.pools[i];
-    const Box& box = placement_.pools[i];
-    if (in_sight(box)) {
-      outline(box, palette::grid(), 1);
-      const ImVec2 at = camera_.pixel(box.centre);
-      if (camera_.length(box.width) > 24)
-        text({at.x, at.y + camera_.length(box.depth) / 2 + size * 0.6f},
-             fmt::format("{} {}/{}", model_.pools[i].name, view.busy, view.count),
-             view.off ? palette::line() : palette::quiet(), size * 0.9f);
-    }
-  }
-  const float radius = std::max(2.5f, camera_.length(placement_.worker_side()) / 2);
+  for (const Box& box : placement_.pools)
+    if (in_sight(box)) outline(box, palette::line(), 1);
+  const float radius = std::max(kLeastWorker, camera_.length(placement_.worker_side()) / 2);
   for (const WorkerView& worker : frame_.workers) {
     const ImVec2 at = camera_.pixel(worker.at);
     const ImU32 c = worker.busy ? palette::accent() : palette::line();
@@ -207,7 +193,7 @@ void Canvas::pools() {
 }
 
 void Canvas::vehicles() {
-  const double side = placement_.vehicle_side();
+  const double side = std::max(placement_.vehicle_side(), kLeastVehicle / camera_.per_metre);
   for (const VehicleView& v : frame_.vehicles) {
     if (!v.placed) continue;
     // those that stand at one place stand behind each other
@@ -225,7 +211,7 @@ void Canvas::vehicles() {
     const ImVec2 nose = camera_.pixel(world(box, {box.width * 0.38, 0}));
     list_.AddCircleFilled(nose, std::max(1.5f, camera_.length(side) * 0.1f), IM_COL32_WHITE);
     if (v.part != kNoPart)
-      part(camera_.pixel(box.centre), std::max(3.0f, camera_.length(side * 0.55)), v.variant);
+      part(camera_.pixel(box.centre), std::max(3.0f, camera_.length(side * 0.55)), variant_colour(v.variant));
   }
 }
 

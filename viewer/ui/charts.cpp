@@ -31,7 +31,7 @@ bool over_time(ChartTab tab) {
 }  // namespace
 
 ChartSpan Panels::chart_span(const Pane& pane) const {
-  const Player& player = *pane.player;
+  const Playback& player = *pane.player;
   if (app_.chart_span == 0) return {0, std::max<Time>(player.furthest(), kSecond)};
   const Time to = std::max(player.now(), app_.chart_span);
   return {to - app_.chart_span, to};
@@ -47,8 +47,10 @@ void Panels::charts(Rect at) {
       if (chosen) ImGui::PopStyleColor();
       ImGui::SameLine();
     }
-    if (over_time(app_.chart)) spans();
-    ImGui::NewLine();
+    if (over_time(app_.chart))
+      spans();
+    else
+      ImGui::NewLine();
     Pane& pane = *app_.pane();
     // beside each other where there are two
     const bool two = app_.second() && app_.second()->player && app_.chart != ChartTab::Differences;

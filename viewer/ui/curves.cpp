@@ -47,7 +47,7 @@ Plot::Axes Panels::time_axes(const Pane& pane) const {
 }
 
 void Panels::mark_times(const Pane& pane, const Plot& plot) {
-  const Player& player = *pane.player;
+  const Playback& player = *pane.player;
   if (player.warmup() > 0) {
     plot.shade(hours(0), hours(player.warmup()), colour("#9aa7b1", 0.18f));
     plot.vertical(hours(player.warmup()), palette::quiet(), say("warmup"));

@@ -76,7 +76,7 @@ void Panels::gantt(Pane& pane) {
   const float font = ImGui::GetFontSize();
   const auto machines = static_cast<float>(model.machines.size());
   const float row = std::clamp((ImGui::GetContentRegionAvail().y - font - 12) / std::max(1.0f, machines),
-                               font * 0.62f, font * 1.5f);
+                               font * 0.7f, font * 1.5f);
   float left = 0;
   const auto name_of = [&](std::size_t m) {
     const StationModel& s = model.stations[static_cast<std::size_t>(model.machines[m].station)];

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "viewer/trace/log_figures.hpp"
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/theme.hpp"
 
@@ -18,13 +19,13 @@ std::string bottleneck_name(const Answer& answer) {
 
 }  // namespace
 
-void Panels::answer_row(const char* key, const Answer* answer, const std::string& none) {
+void Panels::answer_row(const char* key, const Answer* answer, const std::string& progress) {
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   if (*key) ImGui::TextUnformatted(say(key).c_str());
   ImGui::TableNextColumn();
   if (!answer) {
-    coloured(palette::quiet(), none);
+    coloured(palette::quiet(), progress);
     return;
   }
   if (answer->summary.finished == 0) {
@@ -33,6 +34,10 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
   }
   ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(),
               say("unit.parts_per_h").c_str());
+  if (!progress.empty()) {  // these are the figures of an earlier line
+    ImGui::SameLine();
+    coloured(palette::quiet(), progress);
+  }
   ImGui::TableNextColumn();
   ImGui::TextUnformatted(figure_text(answer->summary.wip).c_str());
   ImGui::TableNextColumn();
@@ -45,10 +50,29 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
              say("bottleneck_agree", {name, std::to_string(verdict.agree), std::to_string(verdict.of)}));
 }
 
+// What an event log has counted up to the moment shown.
+void Panels::logged(const Pane& pane) {
+  const std::int64_t good = logged_good(pane.player->model(), pane.frame);
+  const Time now = pane.frame.now;
+  const std::string per_h = now > 0 ? fmt::format("{:.2f}", static_cast<double>(good) / hours(now)) : "-";
+  ImGui::TextUnformatted(say("logged", {std::to_string(good), per_h + " " + say("unit.parts_per_h"),
+                                        std::to_string(pane.frame.inside)})
+                             .c_str());
+  const std::string from = say(pane.log()->guessed() ? "log_without_model" : "log_with_model");
+  coloured(palette::quiet(), pane.log()->log().run.empty() ? from : from + " " + pane.log()->log().run);
+  app_.probe().note(fmt::format("logged:{}:{}", good, pane.frame.inside), ImGui::GetItemRectMin(),
+                    ImGui::GetItemRectMax());
+}
+
 void Panels::headline(Pane& pane, Rect at) {
   const std::string id = fmt::format("headline{}", pane.before_slot);
   if (begin(id.c_str(), at, ImGuiWindowFlags_NoScrollbar)) {
     app_.probe().note(id, at.from, at.to);
+    if (pane.log()) {
+      logged(pane);
+      ImGui::End();
+      return;
+    }
     const auto before = app_.live().answer(pane.before_slot);
     const auto after = app_.live().answer(pane.after_slot);
     const bool changed = pane.document.line() != pane.opened;
@@ -80,8 +104,6 @@ void Panels::headline(Pane& pane, Rect at) {
       }
       ImGui::EndTable();
     }
-    const std::string progress = running(changed ? pane.after_slot : pane.before_slot);
-    if (!progress.empty() && (changed ? after : before)) coloured(palette::quiet(), progress);
   }
   ImGui::End();
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "viewer/scene/figures.hpp"
+#include "viewer/trace/log_figures.hpp"
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/theme.hpp"
 
@@ -58,34 +59,48 @@ void Panels::inspector(Rect at) {
       coloured(palette::quiet(), say(kind));
       ImGui::Separator();
       live_figures_of(*pane, name, true);
-      quick_changes(*pane, name);
-      values(pane->document.properties(name));
+      if (pane->log()) {
+        from_log();
+      } else {
+        quick_changes(*pane, name);
+        values(pane->document.properties(name));
+      }
     }
   }
   ImGui::End();
 }
 
+// What stands in place of the values that can be changed.
+void Panels::from_log() {
+  ImGui::Spacing();
+  ImGui::PushStyleColor(ImGuiCol_Text, palette::quiet());
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  wrapped(say("from_log"));
+  ImGui::PopStyleColor();
+  app_.probe().note("from_log", at, ImGui::GetItemRectMax());
+}
+
 // Draws its figures if wanted; the key of what it is, null where nothing has the name.
 const char* Panels::live_figures_of(const Pane& pane, const std::string& name, bool draw) {
   const LineModel& model = pane.player->model();
-  const LineState& state = pane.player->state();
+  const Player* const run = pane.simulation();  // a log has figures of elements only
   const auto show = [&](const std::vector<LiveFigure>& figures) {
     if (draw) figures_table(figures);
   };
   if (const std::int32_t e = index_of(model.elements, name); e != kNone) {
-    show(figures(model, state, e));
+    show(run ? figures(model, run->state(), e) : logged_figures(model, pane.frame, e));
     return kind_key(model, model.elements[static_cast<std::size_t>(e)]);
   }
   if (const std::int32_t f = index_of(model.fleets, name); f != kNone) {
-    show(figures_of_fleet(model, state, f));
+    if (run) show(figures_of_fleet(model, run->state(), f));
     return "kind.fleet";
   }
   if (const std::int32_t p = index_of(model.pools, name); p != kNone) {
-    show(figures_of_pool(model, state, p));
+    if (run) show(figures_of_pool(model, run->state(), p));
     return "kind.pool";
   }
   if (const std::int32_t l = index_of(model.limits, name); l != kNone) {
-    show(figures_of_limit(model, state, l));
+    if (run) show(figures_of_limit(model, run->state(), l));
     return "kind.limit";
   }
   return nullptr;
@@ -101,7 +116,7 @@ void Panels::whole_line(Pane& pane) {
     ImGui::PopStyleColor();
   }
   ImGui::Separator();
-  figures_table(figures_of_line(model, pane.player->state()));
+  if (const Player* const run = pane.simulation()) figures_table(figures_of_line(model, run->state()));
   ImGui::PushStyleColor(ImGuiCol_Text, palette::quiet());
   wrapped(say("nothing_selected"));
   ImGui::PopStyleColor();
@@ -116,7 +131,10 @@ void Panels::whole_line(Pane& pane) {
   names(model.fleets, "kind.fleet");
   names(model.pools, "kind.pool");
   names(model.limits, "kind.limit");
-  values(pane.document.run_properties());
+  if (pane.log())
+    from_log();
+  else
+    values(pane.document.run_properties());
 }
 
 // + and - for what is most often tried: a place in a buffer, a machine, a vehicle, a person.

@@ -39,6 +39,10 @@ struct Step {
 }  // namespace
 
 void Panels::losses(Pane& pane) {
+  if (pane.log()) {
+    coloured(palette::quiet(), say("no_replications"));
+    return;
+  }
   const auto answer = newest(pane);
   if (!answer || !answer->losses) {
     coloured(palette::quiet(), say(answer ? "no_losses" : "no_answer_yet"));
@@ -62,7 +66,7 @@ void Panels::losses(Pane& pane) {
   axes.x_high = static_cast<double>(steps.size());
   double high = 0;
   for (const Step& s : steps) high = std::max({high, s.from, s.to});
-  axes.y_high = high * 1.12;
+  axes.y_high = high * 1.22;  // with room for the numbers
   axes.x_axis = false;
   axes.y_label = fmt::format("{} ({})", station, say("unit.parts_per_h"));
   const float font = ImGui::GetFontSize();
@@ -81,8 +85,9 @@ void Panels::losses(Pane& pane) {
     plot.list().AddText({middle - ImGui::CalcTextSize(number.c_str()).x / 2, top - font - 1}, palette::ink(),
                         number.c_str());
     // names over two lines where they are long
-    const float wrap = plot.x(x1) - plot.x(x0) + 12;
-    plot.list().AddText(ImGui::GetFont(), font * 0.85f, {plot.x(x0) - 4, plot.to().y + 3}, palette::quiet(),
+    const float wrap = plot.x(x1) - plot.x(x0) + 12, small = font * 0.85f;
+    const float wide = ImGui::GetFont()->CalcTextSizeA(small, 10'000, wrap, s.name.c_str()).x;
+    plot.list().AddText(ImGui::GetFont(), small, {middle - wide / 2, plot.to().y + 3}, palette::ink(),
                         s.name.c_str(), nullptr, wrap);
     if (i + 1 < steps.size())
       plot.list().AddLine({plot.x(x1), plot.y(s.to)}, {plot.x(static_cast<double>(i) + 1.12), plot.y(s.to)},

@@ -11,6 +11,7 @@ void Panels::menu() {
   if (!ImGui::BeginMainMenuBar()) return;
   Pane* pane = app_.pane();
   const bool line = pane && pane->player;
+  const bool model = line && !pane->log();  // that can be changed and held against another
   const auto menu = [&](std::string_view key) {
     const bool open = ImGui::BeginMenu((say(key) + "##" + std::string(key)).c_str());
     app_.probe().note_item("menu:" + std::string(key));
@@ -18,13 +19,13 @@ void Panels::menu() {
   };
   if (menu("file")) {
     if (item("open", "Ctrl+O")) app_.ask(Question::Open);
-    if (item("save", "Ctrl+S", false, line && pane->document.changed())) app_.save();
-    if (item("save_as", nullptr, false, line)) app_.ask(Question::SaveAs);
-    if (item("save_case", nullptr, false, line && !pane->document.changes().empty()))
+    if (item("save", "Ctrl+S", false, model && pane->document.changed())) app_.save();
+    if (item("save_as", nullptr, false, model)) app_.ask(Question::SaveAs);
+    if (item("save_case", nullptr, false, model && !pane->document.changes().empty()))
       app_.ask(Question::SaveCase);
     if (item("reload", "Ctrl+R", false, pane != nullptr)) app_.take_theirs(*pane);
     ImGui::Separator();
-    if (item("compare_with", nullptr, false, line)) app_.ask(Question::Compare);
+    if (item("compare_with", nullptr, false, model)) app_.ask(Question::Compare);
     if (item("compare_before", nullptr, false, line && pane->document.line() != pane->opened))
       app_.compare_with("");
     if (item("compare_end", nullptr, false, app_.second() != nullptr)) app_.end_comparison();
@@ -39,7 +40,7 @@ void Panels::menu() {
   }
   if (menu("view")) {
     if (item("fit", "F", false, line)) app_.fit();
-    if (item("heat", "H", app_.show_heat, line)) app_.show_heat = !app_.show_heat;
+    if (item("heat", "H", app_.show_heat, model)) app_.show_heat = !app_.show_heat;
     if (item("names", nullptr, app_.show_names, line)) app_.show_names = !app_.show_names;
     ImGui::Separator();
     if (item("panel.browser", nullptr, app_.show_browser)) app_.show_browser = !app_.show_browser;

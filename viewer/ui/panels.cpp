@@ -128,7 +128,9 @@ void Panels::body(Rect whole) {
     return;
   }
   if (app_.show_charts) {
-    const float top = middle.to.y - std::max(font * 10, middle.height() * 0.32f);
+    // in a small window the picture goes before them
+    const float charts_height = std::max(font * 10, middle.height() * 0.32f);
+    const float top = middle.to.y - std::min(charts_height, middle.height() * 0.42f);
     charts({{middle.from.x, top}, middle.to});
     middle.to.y = top;
   }
@@ -144,11 +146,12 @@ void Panels::body(Rect whole) {
 void Panels::pictures(Rect at) {
   const auto& panes = app_.panes();
   const float width = at.width() / static_cast<float>(panes.size());
-  const float rows =
-      std::any_of(panes.begin(), panes.end(), [](const auto& p) { return p->document.line() != p->opened; })
-          ? 4.6f
-          : 2.8f;
-  const float headline_height = ImGui::GetFrameHeight() * rows * 0.9f + 8;
+  // the head; one answer, or the one before, the one after and what lies between
+  const bool changed =
+      std::any_of(panes.begin(), panes.end(), [](const auto& p) { return p->document.line() != p->opened; });
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float headline_height = (changed ? 4.0f : 2.0f) * (ImGui::GetFontSize() + 2 * style.CellPadding.y) +
+                                2 * style.WindowPadding.y + 2;
   for (std::size_t i = 0; i < panes.size(); ++i) {
     Pane& pane = *panes[i];
     const float left = at.from.x + width * static_cast<float>(i);

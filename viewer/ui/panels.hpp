@@ -80,10 +80,12 @@ class Panels {
 
   // ---- headline.cpp
   void headline(Pane& pane, Rect at);
-  void answer_row(const char* key, const Answer* answer, const std::string& none);
+  void answer_row(const char* key, const Answer* answer, const std::string& progress);
+  void logged(const Pane& pane);
 
   // ---- inspector.cpp
   void inspector(Rect at);
+  void from_log();
   const char* live_figures_of(const Pane& pane, const std::string& name, bool draw);
   void whole_line(Pane& pane);
   void figures_table(const std::vector<LiveFigure>& figures);

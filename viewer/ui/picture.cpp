@@ -58,7 +58,7 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     Camera& camera = pane.camera;
     camera.middle = {(at.from.x + at.to.x) / 2, (at.from.y + at.to.y) / 2};
     const Bounds& b = pane.placement.bounds;
-    const float margin = ImGui::GetFontSize() * 1.8f;
+    const float margin = ImGui::GetFontSize() * 1.5f;
     if (pane.fit) camera.show({b.left, b.low}, {b.right, b.high}, at.from, at.to, margin);
     ImGui::SetCursorScreenPos(at.from);
     ImGui::InvisibleButton("picture", {std::max(1.0f, at.width()), std::max(1.0f, at.height())});
@@ -75,10 +75,9 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     look.selected = element_called(pane, app_.selected());
     if (const auto answer = newest(pane); answer && answer->model->hash == pane.document.line()->hash) {
       look.heat = app_.show_heat;
-      if (app_.show_heat) {
-        look.working = working_shares(*answer);
-        look.bottleneck = answer->summary.jury.verdict.station;
-      }
+      if (app_.show_heat) look.working = working_shares(*answer);
+      look.bottleneck = answer->summary.jury.verdict.station;
+      look.bottleneck_tag = say("bottleneck");
     }
     if (app_.second())
       for (const std::string& name : app_.different_elements())
@@ -126,7 +125,7 @@ void Panels::touch(Pane& pane, const Hit& what, bool active, bool first) {
   const drawing::Point pointer = pane.camera.metres(ImGui::GetIO().MousePos);
   if (ImGui::IsItemClicked(ImGuiMouseButton_Left)) {
     app_.select(name_of(model, pane.frame, what));
-    pane.dragged = element && first ? what.element : kNone;
+    pane.dragged = element && first && !pane.log() ? what.element : kNone;
     pane.drag_moved = false;
     if (element) {
       const drawing::Point centre = pane.placement.elements[static_cast<std::size_t>(what.element)].centre;
@@ -152,13 +151,13 @@ void Panels::touch(Pane& pane, const Hit& what, bool active, bool first) {
 void Panels::tooltip(Pane& pane, const Hit& what) {
   if (what.kind == Hit::Kind::Nothing) return;
   const LineModel& model = pane.player->model();
-  const LineState& state = pane.player->state();
+  const Player* const run = pane.simulation();  // a log has no figures of all that it shows
   const auto id = static_cast<std::size_t>(std::max(0, what.id));
   ImGui::BeginTooltip();
   switch (what.kind) {
     case Hit::Kind::Element:
       ImGui::TextUnformatted(model.elements[id].name.c_str());
-      figures_table(figures(model, state, what.id));
+      live_figures_of(pane, model.elements[id].name, true);
       break;
     case Hit::Kind::Machine: {
       const MachineModel& machine = model.machines[id];
@@ -175,7 +174,7 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
       coloured(palette::ink(), text + " " + say("since", {span_text(pane.player->now() - view.since)}));
       if (model.variants_declared && view.variant != kNone)
         coloured(palette::quiet(), model.variants[static_cast<std::size_t>(view.variant)]);
-      figures_table(figures_of_machine(model, state, what.id));
+      if (run) figures_table(figures_of_machine(model, run->state(), what.id));
       break;
     }
     case Hit::Kind::Way: {
@@ -188,18 +187,18 @@ void Panels::tooltip(Pane& pane, const Hit& what) {
     }
     case Hit::Kind::Pool:
       ImGui::TextUnformatted(model.pools[id].name.c_str());
-      figures_table(figures_of_pool(model, state, what.id));
+      if (run) figures_table(figures_of_pool(model, run->state(), what.id));
       break;
     case Hit::Kind::Vehicle: {
       const VehicleView& view = pane.frame.vehicles[id];
       ImGui::TextUnformatted(model.fleets[static_cast<std::size_t>(view.fleet)].name.c_str());
-      figures_table(figures_of_fleet(model, state, view.fleet));
+      if (run) figures_table(figures_of_fleet(model, run->state(), view.fleet));
       break;
     }
     case Hit::Kind::Worker: {
       const WorkerView& view = pane.frame.workers[id];
       ImGui::TextUnformatted(model.pools[static_cast<std::size_t>(view.pool)].name.c_str());
-      figures_table(figures_of_pool(model, state, view.pool));
+      if (run) figures_table(figures_of_pool(model, run->state(), view.pool));
       break;
     }
     case Hit::Kind::Nothing: break;

@@ -28,7 +28,9 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
   const float top = axes.y_label.empty() ? 4 : font + 4;
   const float bottom = axes.x_axis ? font + 6 : 2;
   from_ = {at.x + left, at.y + top};
-  to_ = {at.x + width - 10, std::max(at.y + top + 8, at.y + height - bottom)};
+  // room for the half of the last number that stands beyond the end
+  const float right = font * 1.7f;
+  to_ = {at.x + width - right, std::max(at.y + top + 8, at.y + height - bottom)};
   x_ = {axes.x_low, axes.x_high, from_.x, to_.x};
   y_ = {axes.y_low, axes.y_high, to_.y, from_.y};
   ImGui::InvisibleButton(id, {width, height});
@@ -58,8 +60,7 @@ void Plot::draw_axes(const Axes& axes) {
       const float px = x(v * unit);
       list_->AddLine({px, from_.y}, {px, to_.y}, palette::grid());
       const std::string text = marks.text(v) + " " + (days ? axes.days : axes.hours);
-      list_->AddText({std::min(px - text_width(text) / 2, to_.x - text_width(text)), to_.y + 2},
-                     palette::quiet(), text.c_str());
+      list_->AddText({px - text_width(text) / 2, to_.y + 2}, palette::quiet(), text.c_str());
     }
   }
   list_->AddRect(from_, to_, palette::line());
@@ -73,10 +74,19 @@ double Plot::value_at(float pixel) const {
 void Plot::line(const std::vector<Point>& points, ImU32 colour, float width) const {
   std::vector<ImVec2> pixels;
   pixels.reserve(points.size());
-  for (const Point& p : points)
-    if (std::isfinite(p.y)) pixels.push_back({x(p.x), std::clamp(y(p.y), from_.y, to_.y)});
-  if (pixels.size() > 1)
-    list_->AddPolyline(pixels.data(), static_cast<int>(pixels.size()), colour, ImDrawFlags_None, width);
+  for (const Point& p : points) {
+    if (!std::isfinite(p.y)) continue;
+    const ImVec2 at{x(p.x), std::clamp(y(p.y), from_.y, to_.y)};
+    // corners of pieces without a length would stick out
+    constexpr float kLeast = 0.25f;
+    if (!pixels.empty() && std::abs(pixels.back().x - at.x) + std::abs(pixels.back().y - at.y) < kLeast)
+      continue;
+    pixels.push_back(at);
+  }
+  if (pixels.size() < 2) return;
+  list_->PushClipRect({from_.x, from_.y - width}, {to_.x, to_.y + width}, true);
+  list_->AddPolyline(pixels.data(), static_cast<int>(pixels.size()), colour, ImDrawFlags_None, width);
+  list_->PopClipRect();
 }
 
 void Plot::band(const std::vector<Band>& band, ImU32 colour) const {

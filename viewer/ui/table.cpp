@@ -30,6 +30,10 @@ double column_value(const CapacityReport& capacity, const Answer* answer, const 
 }  // namespace
 
 void Panels::table(Pane& pane) {
+  if (pane.log()) {
+    coloured(palette::quiet(), say("no_replications"));
+    return;
+  }
   auto answer = newest(pane);
   const auto& line = pane.document.line();
   if (!line) return;
@@ -42,12 +46,17 @@ void Panels::table(Pane& pane) {
                              ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp))
     return;
   ImGui::TableSetupScrollFreeze(1, 1);
-  ImGui::TableSetupColumn(say("column.station").c_str(), ImGuiTableColumnFlags_NoHide, 2.0f);
+  // as wide as the heads need, with room for the arrow of the sorted one
+  const auto head_of = [](const std::string& head, int flags) {
+    const float wide = ImGui::CalcTextSize(head.c_str()).x + 1.5f * ImGui::GetFontSize();
+    ImGui::TableSetupColumn(head.c_str(), flags, wide);
+  };
+  head_of(say("column.station"), ImGuiTableColumnFlags_NoHide);
   for (const char* key : {"column.machines", "column.cycle", "column.capacity"})
-    ImGui::TableSetupColumn(say(key).c_str(), ImGuiTableColumnFlags_PreferSortDescending);
+    head_of(say(key), ImGuiTableColumnFlags_PreferSortDescending);
   for (std::size_t s = 0; s < kMachineStates; ++s)
-    ImGui::TableSetupColumn(fmt::format("{} %", state_name(static_cast<MachineState>(s))).c_str(),
-                            ImGuiTableColumnFlags_PreferSortDescending);
+    head_of(fmt::format("{} %", state_name(static_cast<MachineState>(s))),
+            ImGuiTableColumnFlags_PreferSortDescending);
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
   for (int c = 0; c < columns; ++c) {
     ImGui::TableSetColumnIndex(c);

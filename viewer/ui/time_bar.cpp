@@ -49,7 +49,7 @@ void Panels::speed() {
 // The whole run from left to right; what has been reached is darker, the warm-up is hatched.
 void Panels::slider(float width) {
   Pane& pane = *app_.pane();
-  const Player& player = *pane.player;
+  const Playback& player = *pane.player;
   const float height = ImGui::GetFrameHeight();
   const ImVec2 from = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("##moment", {width, height});
@@ -84,7 +84,7 @@ void Panels::time_bar(Rect at) {
     const std::string now = calendar_text(pane.player->model(), pane.player->now());
     ImGui::TextUnformatted(now.c_str());
     app_.probe().note_item("clock");
-    ImGui::SameLine();
+    ImGui::SameLine(0, ImGui::GetFontSize());
     const float jump = ImGui::GetFontSize() * 7;
     slider(std::max(60.0f, ImGui::GetContentRegionAvail().x - jump - 8));
     ImGui::SameLine();

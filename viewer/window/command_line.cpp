@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -30,6 +31,7 @@ Examples:
   linetwin-viewer models/hot-stamped-pillar.yaml
   linetwin-viewer models/rework-loop.yaml --lang ko
   linetwin-viewer models/two-machines.yaml --screenshot line.png --at 2h --size 1600x900
+  linetwin-viewer models/two-machines.yaml --screenshot busy.png --look heat --chart losses
   linetwin-viewer models/two-machines.yaml --record frames --fps 30 --seconds 20
 
 Exit status: 0 done; 1 failed (no display, a full disk); 2 the command line or the model is wrong.)";
@@ -43,6 +45,7 @@ struct Wrong : std::runtime_error {
 // As typed; empty: not given.
 struct Typed {
   std::string file, language, screenshot, at, size, record, fps, seconds, until, probe;
+  std::string look, chart, select, compare;
 };
 
 void declare(CLI::App& app, Typed& typed) {
@@ -56,6 +59,12 @@ void declare(CLI::App& app, Typed& typed) {
   text("--lang", typed.language, "Language of the interface (default: that of the system)", "en|ko");
   text("--at", typed.at, "Time of the line to begin at (\"2h\", \"90 min\"; default: its start)", "T");
   text("--size", typed.size, "Size of the window or picture in pixels (default: 1280x720)", "WxH");
+  text("--look", typed.look, "Colours: of the states, or of the share of time at work (default: states)",
+       "states|heat");
+  text("--chart", typed.chart, "What is below the picture (default: gantt; with --compare: differences)",
+       "gantt|levels|curves|losses|table|differences|none");
+  text("--select", typed.select, "Show the figures and numbers of this element", "NAME");
+  text("--compare", typed.compare, "Show another model beside the first, in step with it", "MODEL");
   text("--screenshot", typed.screenshot, "Write one picture and end; needs no display", "FILE.png");
   text("--record", typed.record,
        "Write pictures 000001.png, 000002.png, ... into a folder and end; needs no display", "DIR");
@@ -87,6 +96,40 @@ Language language_of(const std::string& text, const Environment& environment) {
     if (const char* value = environment(name); value != nullptr && *value != '\0')
       return std::string_view(value).starts_with("ko") ? Language::Korean : Language::English;
   return Language::English;
+}
+
+// One of a few words.
+template <class T>
+T choice_of(const char* option, const std::string& text,
+            std::initializer_list<std::pair<const char*, T>> choices) {
+  std::string all;
+  for (const auto& [name, value] : choices) {
+    if (text == name) return value;
+    all += (all.empty() ? "" : ", ") + std::string(name);
+  }
+  throw Wrong(fmt::format("{}: there is no \"{}\"", option, text), "one of " + all);
+}
+
+void take_view(const Typed& typed, Arguments& arguments) {
+  if (!typed.look.empty())
+    arguments.look = choice_of<Look>("--look", typed.look, {{"states", Look::States}, {"heat", Look::Heat}});
+  if (!typed.chart.empty())
+    arguments.chart = choice_of<Chart>("--chart", typed.chart,
+                                       {{"gantt", Chart::Gantt},
+                                        {"levels", Chart::Levels},
+                                        {"curves", Chart::Curves},
+                                        {"losses", Chart::Losses},
+                                        {"table", Chart::Table},
+                                        {"differences", Chart::Differences},
+                                        {"none", Chart::None}});
+  if (!typed.select.empty()) arguments.select = typed.select;
+  if (!typed.compare.empty()) arguments.compare = typed.compare;
+  if (arguments.chart == Chart::Differences && !arguments.compare)
+    throw Wrong("--chart differences needs another model", "--compare MODEL");
+  for (const auto& [name, given] :
+       {std::pair("--select", !typed.select.empty()), std::pair("--compare", !typed.compare.empty())})
+    if (given && typed.file.empty())
+      throw Wrong(fmt::format("{} needs a model", name), "name its file first");
 }
 
 Size size_of(const std::string& text) {
@@ -138,6 +181,7 @@ Arguments arguments_of(const Typed& typed, const Environment& environment) {
   if (!typed.screenshot.empty()) arguments.screenshot = typed.screenshot;
   if (!typed.probe.empty()) arguments.probe = typed.probe;
   arguments.record = record_of(typed);
+  take_view(typed, arguments);
   if (arguments.record && arguments.record->until && *arguments.record->until <= arguments.at.value_or(0))
     throw Wrong(fmt::format("--until: the recording would end before it begins ({})", typed.until),
                 "a time after that of --at");

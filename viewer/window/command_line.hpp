@@ -1,6 +1,7 @@
 // linetwin-viewer's command line.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -25,11 +26,20 @@ struct RecordArguments {
   std::optional<Time> until;
 };
 
+// What is shown of the line: the colours of its states, or of how busy its stations are.
+enum class Look : std::uint8_t { States, Heat };
+// The chart below the picture.
+enum class Chart : std::uint8_t { None, Gantt, Levels, Curves, Losses, Table, Differences };
+
 struct Arguments {
   std::optional<std::filesystem::path> file;  // a model, a scenario or an event log
   Language language = Language::English;
   Size size{1280, 720};
   std::optional<Time> at;  // the time of the line to begin at
+  Look look = Look::States;
+  std::optional<Chart> chart;         // none given: that of the states, or the differences to `compare`
+  std::optional<std::string> select;  // an element, shown in the inspector
+  std::optional<std::filesystem::path> compare;  // another model, shown beside the first
   std::optional<std::filesystem::path> screenshot;
   std::optional<RecordArguments> record;
   std::optional<std::filesystem::path> probe;  // where to write what is drawn where

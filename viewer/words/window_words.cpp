@@ -153,6 +153,16 @@ constexpr auto kWords = std::to_array<Word>({
     {"discard", "Discard them", "저장하지 않음"},
     {"welcome", "Open a model: choose one on the left, or drop a file here.",
      "왼쪽에서 모델을 고르거나 파일을 여기로 끌어 놓으세요."},
+    // event logs
+    {"log_of", "{0}, event log {1}", "{0}, 이벤트 로그 {1}"},
+    {"logged", "Logged so far: {0} good parts, {1}; {2} parts in the line.",
+     "지금까지의 기록: 양품 {0}개, {1}, 라인 내 {2}개."},
+    {"from_log", "From an event log: it cannot be changed.", "이벤트 로그이므로 바꿀 수 없습니다."},
+    {"log_with_model", "An event log, shown in its model.", "이벤트 로그를 해당 모델 위에 표시합니다."},
+    {"log_without_model", "An event log without its model: the picture is made of the log alone.",
+     "모델이 없는 이벤트 로그: 로그만으로 그린 그림입니다."},
+    {"no_replications", "An event log is one run: open its model to see this.",
+     "이벤트 로그는 한 번의 실행입니다. 이 내용은 모델을 열어 확인하세요."},
     // differences of two lines
     {"left_makes", "The model at the left makes {0} {1}.", "왼쪽 모델의 생산량 차이: {0} {1}"},
     {"no_differences", "The two models are the same line.", "두 모델은 같은 라인입니다."},
