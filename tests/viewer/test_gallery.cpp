@@ -34,7 +34,7 @@ std::string content(const fs::path& file) {
 
 // The window without replications.
 struct Shown : Guest {
-  Shown() : app(Screen::quiet()) {}
+  Shown() : app(Screen::quiet()) { app.probe().listen(); }
   void frame() override {
     app.advance(0, std::chrono::seconds(10));
     app.draw();

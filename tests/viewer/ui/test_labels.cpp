@@ -24,6 +24,7 @@ struct Sheet {
   Sheet() {
     screen.frames(2);
     ImGui::NewFrame();
+    ImGui::GetForegroundDrawList();  // begins the frame of the list
   }
   ~Sheet() { ImGui::EndFrame(); }
   Bounds put(Labels& labels, const Label& label) {
