@@ -57,6 +57,7 @@ class Canvas {
 
   // ---- canvas_names.cpp
   void names(const CanvasLook& look);
+  void keep_clear(Labels& labels, const std::vector<ElementId>& seen) const;
   std::string figure_of(ElementId e) const;
   void tag(Labels& labels, const CanvasLook& look) const;
   void name_pools(Labels& labels) const;

@@ -10,9 +10,10 @@
 namespace linetwin::viewer {
 namespace {
 
-constexpr double kNameable = 7;       // pixels: what is smaller has a tooltip only
-constexpr double kRoomyStation = 80;  // pixels: from there on names grow with their stations
-constexpr double kLargest = 1.5;      // so much
+constexpr double kNameable = 7;            // pixels: what is smaller has a tooltip only
+constexpr std::size_t kMostAvoided = 400;  // elements in sight; with more, names avoid each other alone
+constexpr double kRoomyStation = 80;       // pixels: from there on names grow with their stations
+constexpr double kLargest = 1.5;           // so much
 
 // Stations are told apart first, then the large.
 double rank(const Element& element, const Box& box) {
@@ -59,6 +60,24 @@ void Canvas::name_pools(Labels& labels) const {
   }
 }
 
+// What names may not lie on, as far as it is in sight.
+void Canvas::keep_clear(Labels& labels, const std::vector<ElementId>& seen) const {
+  for (const ElementId e : seen)
+    labels.keep_clear_of(pixels(placement_.elements[static_cast<std::size_t>(e)]));
+  for (const Box& box : placement_.pools) labels.keep_clear_of(pixels(box));
+  const Bounds sight{from_.x, from_.y, to_.x, to_.y};
+  std::vector<ImVec2> points;
+  for (const Way& way : placement_.ways) {
+    points.clear();
+    Bounds covered = Bounds::nothing();
+    for (const drawing::Point p : way.points) {
+      points.push_back(camera_.pixel(p));
+      covered.take_in({points.back().x, points.back().y, points.back().x, points.back().y});
+    }
+    if (covered.grown(1).overlaps(sight)) labels.keep_clear_of(points);
+  }
+}
+
 void Canvas::names(const CanvasLook& look) {
   const double station = placement_.usual * camera_.per_metre;
   const double grown = std::clamp(station / kRoomyStation, 1.0, kLargest);
@@ -68,15 +87,8 @@ void Canvas::names(const CanvasLook& look) {
     const Box& box = placement_.elements[static_cast<std::size_t>(e)];
     if (!in_sight(box)) continue;
     seen.push_back(e);
-    labels.keep_clear_of(pixels(box));
   }
-  for (const Box& box : placement_.pools) labels.keep_clear_of(pixels(box));
-  std::vector<ImVec2> points;
-  for (const Way& way : placement_.ways) {
-    points.clear();
-    for (const drawing::Point p : way.points) points.push_back(camera_.pixel(p));
-    labels.keep_clear_of(points);
-  }
+  if (seen.size() <= kMostAvoided) keep_clear(labels, seen);
   tag(labels, look);
   if (!look.names) return;
   const ElementId bottleneck =

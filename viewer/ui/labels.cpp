@@ -75,6 +75,7 @@ double Labels::cost(const Bounds& place, const Bounds& own) const {
 }
 
 void Labels::put(const Label& label) {
+  if (!has_room(list_)) return;
   if (taken_.size() >= kMostSought) {  // as it would be with much room
     const Bounds there = place(label, measure(whole(label), size_), 0);
     if (there.width() < 2 * label.beside.width() || label.needed) draw(label, there, size_);
