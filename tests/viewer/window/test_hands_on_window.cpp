@@ -194,7 +194,11 @@ TEST_CASE("what is not saved is asked for before the window closes", "[window]")
   Program& viewer = *w.program;
   viewer.click("element0:b");
   viewer.click("one_more_place");
-  viewer.last_key("ctrl+q");
+  // a display under load may lose a key
+  CHECK(comes_true([&] {
+    viewer.last_key("ctrl+q");
+    return viewer.at("discard").has_value();
+  }));
   viewer.click("discard");
   const std::optional<int> status = viewer.ended();
   REQUIRE(status);
