@@ -32,9 +32,8 @@ class LineGuest final : public Guest {
   std::string fault() const;
 
  private:
-  void set_view(const Arguments& arguments);
-
   void write_probe();
+  void set_view(const Arguments& arguments);
 
   App app_;
   std::optional<std::filesystem::path> probe_;

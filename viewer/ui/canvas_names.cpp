@@ -100,7 +100,7 @@ void Canvas::names(const CanvasLook& look) {
   });
   for (const ElementId e : seen) {
     const auto i = static_cast<std::size_t>(e);
-    if (e == bottleneck) continue;  // its tag says it
+    if (e == bottleneck || !has_room(list_)) continue;  // the bottleneck's tag says its name
     Label label;
     label.beside = pixels(placement_.elements[i]);
     label.needed = e == look.selected;

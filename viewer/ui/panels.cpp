@@ -108,14 +108,14 @@ void Panels::draw() {
 void Panels::body(Rect whole) {
   const float font = ImGui::GetFontSize();
   const float time_height = ImGui::GetFrameHeight() + 14;
-  const Pane* pane = app_.pane();
-  const bool running = pane && pane->player;
   Rect middle = whole;
   if (app_.show_browser) {
     const float right = std::min(whole.width() * 0.25f, font * 13);
     browser({whole.from, {right, whole.to.y}});
     middle.from.x = right;
   }
+  const Pane* pane = app_.pane();  // which the browser may have changed
+  const bool running = pane && pane->player;
   if (app_.show_inspector && running) {
     const float left = whole.to.x - std::min(whole.width() * 0.28f, font * 19);
     inspector({{left, whole.from.y}, whole.to});

@@ -54,7 +54,6 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
   const bool open = begin(id.c_str(), at, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar();
   if (open) {
-    const LineModel& model = pane.player->model();
     Camera& camera = pane.camera;
     camera.middle = {(at.from.x + at.to.x) / 2, (at.from.y + at.to.y) / 2};
     const Bounds& b = pane.placement.bounds;
@@ -67,8 +66,10 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     const bool active = ImGui::IsItemActive();
     const drawing::Point pointer = camera.metres(ImGui::GetIO().MousePos);
     const Hit what =
-        hovered ? hit(model, pane.placement, pane.frame, pointer, kSlack / camera.per_metre) : Hit{};
+        hovered ? hit(pane.player->model(), pane.placement, pane.frame, pointer, kSlack / camera.per_metre)
+                : Hit{};
     touch(pane, what, active, first);
+    const LineModel& model = pane.player->model();  // which a touch may have changed
     move_camera(pane, hovered);
     CanvasLook look;
     look.names = app_.show_names;

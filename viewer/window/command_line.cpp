@@ -44,8 +44,8 @@ struct Wrong : std::runtime_error {
 
 // As typed; empty: not given.
 struct Typed {
-  std::string look, chart, select, compare;
   std::string file, language, screenshot, at, size, record, fps, seconds, until, probe;
+  std::string look, chart, select, compare;
 };
 
 void declare(CLI::App& app, Typed& typed) {

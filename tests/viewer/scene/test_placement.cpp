@@ -161,7 +161,7 @@ TEST_CASE("a line of 200 elements is placed within a fifth of a second, and hard
   check_free_of_each_other(model, placement);
   CHECK(ways_through_boxes(placement) * 50 <= placement.ways.size());
   CHECK(placement.bounds.width() / placement.bounds.depth() > 0.9);
-  CHECK(placement.bounds.width() / placement.bounds.depth() < 3.5);
+  CHECK(placement.bounds.width() / placement.bounds.depth() < 6);  // twice the usual picture
   const std::clock_t moved_at = std::clock();
   const Point centre = placement.elements[50].centre;
   const Placement moved = placement_with(model, placement, 50, {centre.x + 1, centre.y + 1});

@@ -352,3 +352,34 @@ TEST_CASE("vehicles, people and the run are changed like elements", "[viewer]") 
   s.enter("value:run.replications", "3");
   CHECK(s.pane().document.options().replications == 3);
 }
+
+TEST_CASE("a file with errors that is clicked in the browser takes the place of a good one without harm",
+          "[viewer]") {
+  const Folder folder;
+  std::ofstream(folder / "good.yaml") << kTwo;
+  std::ofstream(folder / "bad.yaml") << "linetwin: 1\nflow: [source -> x -> sink]\n";
+  AppOptions options = Screen::quiet();
+  options.models_folder = folder.path().string();
+  Screen s(options);
+  s.click("file:good");
+  s.frames(3);
+  REQUIRE(s.pane().player);
+  s.click("file:bad");
+  s.frames(3);
+  CHECK_FALSE(s.pane().player);
+  CHECK(s.shows("problems0"));
+  s.click("file:good");
+  s.frames(3);
+  CHECK(s.pane().player);
+}
+
+TEST_CASE("an element can be moved again and again", "[viewer]") {
+  Opened o;
+  Screen& s = o.screen;
+  for (int i = 0; i < 4; ++i) {
+    const ImVec2 at = s.at("element0:b");
+    s.drag(at, {at.x + 10, at.y - 10});
+    CHECK(s.pane().player->model().name == "two");
+  }
+  CHECK(s.pane().document.can_undo());
+}

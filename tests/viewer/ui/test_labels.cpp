@@ -24,16 +24,16 @@ struct Sheet {
   Sheet() {
     screen.frames(2);
     ImGui::NewFrame();
-    list = ImGui::GetForegroundDrawList();
+    ImGui::GetForegroundDrawList();  // begins the frame of the list
   }
   ~Sheet() { ImGui::EndFrame(); }
   Bounds put(Labels& labels, const Label& label) {
-    const int before = list->VtxBuffer.Size;
+    const int before = list.VtxBuffer.Size;
     labels.put(label);
-    return covered(*list, before);
+    return covered(list, before);
   }
   Screen screen;
-  ImDrawList* list = nullptr;
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
   Bounds frame{0, 0, 400, 300};
   Bounds box{180, 140, 220, 160};
 };
@@ -50,7 +50,7 @@ Label named(const Bounds& box, const char* name) {
 
 TEST_CASE("a name stands below what it names where there is room") {
   Sheet sheet;
-  Labels labels(*sheet.list, sheet.frame, 16);
+  Labels labels(sheet.list, sheet.frame, 16);
   labels.keep_clear_of(sheet.box);
   const Bounds there = sheet.put(labels, named(sheet.box, "press"));
   CHECK(there.low >= sheet.box.high);
@@ -60,7 +60,7 @@ TEST_CASE("a name stands below what it names where there is room") {
 
 TEST_CASE("a name goes out of the way of an arrow, of a box and of the edge of the picture") {
   Sheet sheet;
-  Labels labels(*sheet.list, sheet.frame, 16);
+  Labels labels(sheet.list, sheet.frame, 16);
   labels.keep_clear_of(sheet.box);
   const double y = sheet.box.high + 10;
   SECTION("an arrow below it") {
@@ -79,7 +79,7 @@ TEST_CASE("a name goes out of the way of an arrow, of a box and of the edge of t
 
 TEST_CASE("two names never lie on each other, and one without any room is left out") {
   Sheet sheet;
-  Labels labels(*sheet.list, sheet.frame, 16);
+  Labels labels(sheet.list, sheet.frame, 16);
   const Bounds twin{182, 140, 222, 160};
   labels.keep_clear_of(sheet.box);
   labels.keep_clear_of(twin);

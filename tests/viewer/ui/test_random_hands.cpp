@@ -18,7 +18,8 @@ std::string content(const std::filesystem::path& path) {
   return out.str();
 }
 
-// Somebody who clicks and types without looking. Menus of files are left alone: what they write is tested elsewhere.
+// Somebody who clicks and types without looking. Menus of files are left alone: what they write is tested
+// elsewhere.
 class RandomHands {
  public:
   RandomHands(Screen& screen, unsigned seed) : screen_(screen), random_(seed) {}
@@ -57,7 +58,10 @@ class RandomHands {
     switch (below(3)) {
       case 0: screen_.key(kKeys[below(std::size(kKeys))]); break;
       case 1: screen_.letter("FHZYOR"[below(6)], below(2) == 0, below(2) == 0); break;
-      case 2: screen_.type("14 s"); screen_.key(ImGuiKey_Enter); break;
+      case 2:
+        screen_.type("14 s");
+        screen_.key(ImGuiKey_Enter);
+        break;
     }
   }
 

@@ -84,7 +84,8 @@ TEST_CASE("saving on the way out does not write over what another program wrote 
   Opened o;
   App& app = o.screen.app();
   REQUIRE(app.change({{"buffers.b.capacity", "6"}}));
-  const std::string theirs = std::string(kTwo) + "# theirs\n";
+  std::string theirs = kTwo;
+  theirs += "# theirs\n";
   std::ofstream(o.file) << theirs;
   std::filesystem::last_write_time(o.file,
                                    std::filesystem::file_time_type::clock::now() + std::chrono::seconds(5));
