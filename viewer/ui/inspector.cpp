@@ -170,11 +170,15 @@ void Panels::values(const std::vector<Property>& all) {
     return;
   }
   if (!ImGui::BeginTable("values", 2, ImGuiTableFlags_SizingStretchProp)) return;
+  // long names are cut, and never push the fields out of sight
+  ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch, 1.2f);
+  ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch, 1.0f);
   for (const Property& property : all) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
     ImGui::AlignTextToFramePadding();
     coloured(property.given ? palette::ink() : palette::quiet(), property.label);
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", property.label.c_str());
     ImGui::TableNextColumn();
     const std::string id = "##" + property.path;
     const TextEdit edited =
