@@ -324,7 +324,9 @@ TEST_CASE("two interrupts at once are one, and the batch says what it has to say
           "--replications", "1000", static_cast<char*>(nullptr));
     _exit(127);
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  // it listens to signals before it makes its database
+  while (!fs::exists(study.results()) && waitpid(child, nullptr, WNOHANG) == 0)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   kill(child, SIGINT);
   std::this_thread::sleep_for(std::chrono::milliseconds(3));
   kill(child, SIGINT);
