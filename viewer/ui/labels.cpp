@@ -59,18 +59,29 @@ Bounds Labels::place(const Label& label, ImVec2 size, int number) const {
   }
 }
 
-double Labels::cost(const Bounds& place, const Bounds& own) const {
+void Labels::keep_clear_of(const std::vector<ImVec2>& way) {
+  Bounds around = Bounds::nothing();
+  for (const ImVec2 p : way) around.take_in({p.x, p.y, p.x, p.y});
+  ways_.push_back({around, way});
+}
+
+double Labels::cost(const Bounds& place, const Bounds& own, double enough) const {
   double cost = frame_.contains(place) ? 0 : kOutside;
-  for (const Bounds& taken : taken_)
-    if (taken.overlaps(place)) cost += kOnName;
-  for (const Bounds& box : boxes_)
-    if (box.overlaps(place.grown(-kLeading)) && !box.contains(own)) cost += kOnBox;
-  for (const std::vector<ImVec2>& way : ways_)
+  for (std::size_t i = 0; i < taken_.size() && cost < enough; ++i)
+    if (taken_[i].overlaps(place)) cost += kOnName;
+  const Bounds letters = place.grown(-kLeading);
+  for (std::size_t i = 0; i < boxes_.size() && cost < enough; ++i)
+    if (boxes_[i].overlaps(letters) && !boxes_[i].contains(own)) cost += kOnBox;
+  const Bounds near = place.grown(1);  // ways along an edge have no breadth to overlap with
+  for (std::size_t w = 0; w < ways_.size() && cost < enough; ++w) {
+    if (!ways_[w].around.grown(1).overlaps(near)) continue;
+    const std::vector<ImVec2>& way = ways_[w].points;
     for (std::size_t i = 1; i < way.size(); ++i)
       if (enters(place, {way[i - 1].x, way[i - 1].y}, {way[i].x, way[i].y})) {
         cost += kOnWay;
         break;
       }
+  }
   return cost;
 }
 
@@ -86,10 +97,13 @@ void Labels::put(const Label& label) {
   float best_size = size_;
   for (const double scale : {1.0, kSmall}) {
     const float size = size_ * static_cast<float>(scale);
+    if (scale < 1 && kOnWay >= least) break;
     const ImVec2 measured = measure(whole(label), size);
     for (int p = 0; p < kPlaces; ++p) {
+      const double at_least = 0.5 * p + (scale < 1 ? kOnWay : 0);
+      if (at_least >= least) continue;
       const Bounds there = place(label, measured, p);
-      const double it_costs = cost(there, label.beside) + 0.5 * p + (scale < 1 ? kOnWay : 0);
+      const double it_costs = at_least + cost(there, label.beside, least - at_least);
       if (it_costs >= least) continue;
       least = it_costs;
       best = there;

@@ -25,13 +25,14 @@ class Labels {
   // Names stay inside `frame`.
   Labels(ImDrawList& list, Bounds frame, float size) : list_(list), frame_(frame), size_(size) {}
   void keep_clear_of(const Bounds& box) { boxes_.push_back(box); }
-  void keep_clear_of(const std::vector<ImVec2>& way) { ways_.push_back(way); }
+  void keep_clear_of(const std::vector<ImVec2>& way);
   // Draws it, unless there is no room for it. The important ones come first: they have the choice.
   void put(const Label& label);
 
  private:
   Bounds place(const Label& label, ImVec2 size, int number) const;
-  double cost(const Bounds& place, const Bounds& own) const;
+  // What it costs, or, once it is `enough`, that or more.
+  double cost(const Bounds& place, const Bounds& own, double enough) const;
   void draw(const Label& label, const Bounds& place, float size);
 
   ImDrawList& list_;
@@ -39,7 +40,11 @@ class Labels {
   float size_;
   std::vector<Bounds> boxes_;
   std::vector<Bounds> taken_;
-  std::vector<std::vector<ImVec2>> ways_;
+  struct Way {
+    Bounds around;
+    std::vector<ImVec2> points;
+  };
+  std::vector<Way> ways_;
 };
 
 // The font of the interface that is nearest to so many pixels.

@@ -69,6 +69,11 @@ double refresh_period() {
   return 1.0 / (mode == nullptr || mode->refreshRate <= 0 ? 60 : mode->refreshRate);
 }
 
+Modifiers modifiers_of(int bits) {
+  return {(bits & GLFW_MOD_CONTROL) != 0, (bits & GLFW_MOD_SHIFT) != 0, (bits & GLFW_MOD_ALT) != 0,
+          (bits & GLFW_MOD_SUPER) != 0};
+}
+
 Scale scale_of(GLFWwindow* window) {
   float content = 1, ignored = 1;
   glfwGetWindowContentScale(window, &content, &ignored);
@@ -114,10 +119,22 @@ void Window::listen() {
   GLFWwindow* window = window_.get();
   glfwSetKeyCallback(window, [](GLFWwindow* in, int key, int, int action, int modifiers) {
     of(in).due_ = kFramesOfAnEvent;
-    if (action == GLFW_PRESS && key >= 0 && key <= GLFW_KEY_LAST) of(in).taps_.push_back({key, modifiers});
+    // what is held with a key comes with that key
+    const bool modifier = key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
+    if (action == GLFW_PRESS && key >= 0 && key <= GLFW_KEY_LAST && !modifier)
+      of(in).input_.key(key, modifiers_of(modifiers));
   });
-  glfwSetCharCallback(window, touched);
-  glfwSetMouseButtonCallback(window, touched);
+  glfwSetCharCallback(window, [](GLFWwindow* in, unsigned letter) {
+    of(in).due_ = kFramesOfAnEvent;
+    of(in).input_.letter(letter);
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* in, int button, int action, int modifiers) {
+    of(in).due_ = kFramesOfAnEvent;
+    double x = 0, y = 0;
+    glfwGetCursorPos(in, &x, &y);
+    of(in).input_.button(button, action == GLFW_PRESS, {static_cast<float>(x), static_cast<float>(y)},
+                         modifiers_of(modifiers));
+  });
   glfwSetCursorPosCallback(window, touched);
   glfwSetCursorEnterCallback(window, touched);
   glfwSetScrollCallback(window, touched);
@@ -164,32 +181,28 @@ void Window::draw() {
     glfwSetWindowTitle(window_.get(), title.c_str());
   }
   gui_->dress(scale_of(window_.get()), [this] { guest_.dress(); });
+  input_.begin_frame(ImGui::GetIO());
   gui_->prepare(guest_);
-  draw_with_taps();
+  draw_with_input();
   glfwSwapBuffers(window_.get());
 }
 
-// A key that went down and up again between two frames is down for one of them, else Dear ImGui would not see
-// it.
-void Window::draw_with_taps() {
+void Window::draw_with_input() {
   ImGuiIO& io = ImGui::GetIO();
   const auto is_down = [this](int key) { return glfwGetKey(window_.get(), key) == GLFW_PRESS; };
-  const std::vector<Tap> taps = std::exchange(taps_, {});
-  for (const Tap& tap : taps) {
-    io.KeysDown[tap.key] = true;
-    if (is_down(tap.key)) continue;
-    io.KeyCtrl |= (tap.modifiers & GLFW_MOD_CONTROL) != 0;
-    io.KeyShift |= (tap.modifiers & GLFW_MOD_SHIFT) != 0;
-    io.KeyAlt |= (tap.modifiers & GLFW_MOD_ALT) != 0;
-    io.KeySuper |= (tap.modifiers & GLFW_MOD_SUPER) != 0;
-  }
-  gui_->draw([] { ImGui_ImplGlfw_NewFrame(); }, [this] { guest_.frame(); });
-  if (taps.empty()) return;
-  for (const Tap& tap : taps) io.KeysDown[tap.key] = is_down(tap.key);
-  io.KeyCtrl = is_down(GLFW_KEY_LEFT_CONTROL) || is_down(GLFW_KEY_RIGHT_CONTROL);
-  io.KeyShift = is_down(GLFW_KEY_LEFT_SHIFT) || is_down(GLFW_KEY_RIGHT_SHIFT);
-  io.KeyAlt = is_down(GLFW_KEY_LEFT_ALT) || is_down(GLFW_KEY_RIGHT_ALT);
-  io.KeySuper = is_down(GLFW_KEY_LEFT_SUPER) || is_down(GLFW_KEY_RIGHT_SUPER);
+  const auto either = [&](int left, int right) { return is_down(left) || is_down(right); };
+  gui_->draw(
+      [&] {
+        ImGui_ImplGlfw_NewFrame();
+        input_.point(io);
+      },
+      [this] { guest_.frame(); });
+  input_.end_frame(
+      io, is_down,
+      {either(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL),
+       either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT), either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT),
+       either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER)});
+  if (!input_.empty()) due_ = kFramesOfAnEvent;
 }
 
 void Window::wait_for_next_frame() {

@@ -8,6 +8,7 @@
 
 #include "viewer/window/gui.hpp"
 #include "viewer/window/image.hpp"
+#include "viewer/window/input_queue.hpp"
 
 struct GLFWwindow;
 
@@ -43,16 +44,11 @@ class Window {
     void operator()(GLFWwindow* window) const;
   };
 
-  struct Tap {  // a key that went down since the last frame, and the modifiers (GLFW_MOD_...) with it
-    int key;
-    int modifiers;
-  };
-
   static Window& of(GLFWwindow* window);
   void listen();
   bool closing();
   void draw();
-  void draw_with_taps();
+  void draw_with_input();
   void wait_for_next_frame();
   void wait_for_events();
 
@@ -61,7 +57,7 @@ class Window {
   std::unique_ptr<GLFWwindow, Close> window_;
   std::unique_ptr<Gui> gui_;
   std::string title_;
-  std::vector<Tap> taps_;
+  InputQueue input_;
   std::vector<std::filesystem::path> dropped_;
   int due_ = 0;  // frames to draw before waiting again
   double last_frame_ = 0;

@@ -83,8 +83,15 @@ class Program {
   }
   void click(const std::string& name) const {
     INFO("looking for " << name << " in:\n" << content(probe_));
-    REQUIRE(comes_true([&] { return at(name).has_value(); }));
-    const Spot spot = *at(name);
+    // where it stands still: a window that has just opened finds its size over some frames
+    Spot spot;
+    REQUIRE(comes_true([&] {
+      const std::optional<Spot> before = at(name);
+      std::this_thread::sleep_for(300ms);
+      const std::optional<Spot> now = at(name);
+      spot = now.value_or(Spot{});
+      return before && now && before->x == now->x && before->y == now->y;
+    }));
     tool("windowfocus mousemove --window %1 " + std::to_string(spot.x) + " " + std::to_string(spot.y) +
          " sleep 0.2 click 1");
   }
