@@ -152,6 +152,8 @@ void OffscreenSurface::draw(const std::function<void()>& frame, double seconds) 
   gui_->draw(begin, frame);
 }
 
+void OffscreenSurface::finish() const { glFinish(); }
+
 Image OffscreenSurface::image() const {
   const auto width = static_cast<std::size_t>(size_.width) * 4;
   const auto height = static_cast<std::size_t>(size_.height);

@@ -44,6 +44,8 @@ class OffscreenSurface {
 
   // One frame, so many seconds (over 0) after the one before.
   void draw(const std::function<void()>& frame, double seconds);
+  // Waits until all that was drawn is in the picture, for measuring.
+  void finish() const;
   Image image() const;
 
   Size size() const { return size_; }

@@ -1,7 +1,5 @@
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -110,26 +108,4 @@ TEST_CASE("a line that is too large for an old driver is drawn as far as it can 
   ImGui::GetIO().BackendFlags &= ~ImGuiBackendFlags_RendererHasVtxOffset;
   s.frames(2);
   CHECK(ImGui::GetDrawData()->TotalVtxCount < all);
-}
-
-// How long our part of a frame takes, without a renderer: linetwin_viewer_tests "[.frames]"
-TEST_CASE("a frame of a line of 200 elements", "[.frames]") {
-  for (const int stations : {100, 1500}) {
-    Opened o(long_line(stations));
-    Screen& s = o.screen;
-    for (const Time at : {10 * kMinute, 4 * kHour}) {
-      s.app().go_to(at);
-      REQUIRE(s.settle());
-      for (const ChartTab tab : {ChartTab::Gantt, ChartTab::Levels, ChartTab::Curves, ChartTab::Table}) {
-        s.app().chart = tab;
-        s.frames(3);
-        constexpr int kFrames = 50;
-        const std::clock_t start = std::clock();
-        s.frames(kFrames);
-        const double ms = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / kFrames;
-        std::printf("%d stations at %.1f h, chart %d: %.2f ms a frame, %d vertices\n", stations, hours(at),
-                    static_cast<int>(tab), ms, ImGui::GetDrawData()->TotalVtxCount);
-      }
-    }
-  }
 }

@@ -1,0 +1,103 @@
+// How long a frame takes: linetwin_viewer_tests "[.frames]"
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <vector>
+
+#include "viewer/support.hpp"
+#include "viewer/ui/long_line.hpp"
+#include "viewer/ui/screen.hpp"
+#include "viewer/ui/theme.hpp"
+#include "viewer/window/offscreen.hpp"
+
+using namespace linetwin;
+using namespace linetwin::viewer;
+
+namespace {
+
+constexpr int kFrames = 50;
+
+struct Times {
+  double work_ms = 0;    // of all cores together, for a frame
+  double median_ms = 0;  // on the clock
+};
+
+template <class Frame>
+Times measure(Frame frame) {
+  using Clock = std::chrono::steady_clock;
+  std::vector<double> ms;
+  const std::clock_t start = std::clock();
+  for (int i = 0; i < kFrames; ++i) {
+    const Clock::time_point begun = Clock::now();
+    frame();
+    ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
+  }
+  const double work = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / kFrames;
+  std::nth_element(ms.begin(), ms.begin() + kFrames / 2, ms.end());
+  return {work, ms[kFrames / 2]};
+}
+
+void tell(const char* what, int stations, Time at, ChartTab tab, const Times& t) {
+  std::printf("%-9s %4d stations at %4.1f h, chart %d: %6.2f ms of work, %6.2f ms a frame, %d vertices\n",
+              what, stations, hours(at), static_cast<int>(tab), t.work_ms, t.median_ms,
+              ImGui::GetDrawData()->TotalVtxCount);
+}
+
+constexpr ChartTab kTabs[] = {ChartTab::Gantt, ChartTab::Levels, ChartTab::Curves, ChartTab::Table};
+
+std::string write(const std::filesystem::path& path, int stations) {
+  std::ofstream(path) << long_line(stations);
+  return path.string();
+}
+
+}  // namespace
+
+TEST_CASE("how long our part of a frame takes", "[.frames]") {
+  for (const int stations : {100, 1500}) {
+    const Folder folder;
+    Screen screen;
+    REQUIRE(screen.app().open(write(folder / "line.yaml", stations)));
+    for (const Time at : {10 * kMinute, 4 * kHour}) {
+      screen.app().go_to(at);
+      REQUIRE(screen.settle());
+      for (const ChartTab tab : kTabs) {
+        screen.app().chart = tab;
+        screen.frames(3);
+        tell("panels", stations, at, tab, measure([&] { screen.frames(); }));
+      }
+    }
+  }
+}
+
+TEST_CASE("how long a whole frame of 1280 x 720 takes", "[.frames]") {
+  for (const int stations : {100, 1500}) {
+    const Folder folder;
+    App app(Screen::quiet());
+    REQUIRE(app.open(write(folder / "line.yaml", stations)));
+    OffscreenSurface surface({1280, 720}, [] { apply_theme(1); });
+    const auto frame = [&] {
+      surface.draw(
+          [&] {
+            app.advance(1.0 / 60, std::chrono::milliseconds(8));
+            app.draw();
+          },
+          1.0 / 60);
+      surface.finish();
+    };
+    for (const Time at : {10 * kMinute, 4 * kHour}) {
+      app.go_to(at);
+      while (app.seeking()) frame();
+      for (const ChartTab tab : kTabs) {
+        app.chart = tab;
+        for (int i = 0; i < 3; ++i) frame();
+        tell("off-screen", stations, at, tab, measure(frame));
+      }
+    }
+    app.chart = ChartTab::Gantt;
+    app.clock().play();
+    tell("playing", stations, 4 * kHour, app.chart, measure(frame));
+  }
+}
