@@ -10,12 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#ifdef __SANITIZE_ADDRESS__
-// Drivers stay loaded, so that what they never free is reported under their names and can be passed over by
-// them.
-extern "C" int dlclose(void*) { return 0; }
-#endif
-
 namespace linetwin::viewer {
 
 namespace fs = std::filesystem;
