@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 constexpr Budget kBudget = 8ms;
 // Nobody waits for the frames of a picture or a recording.
 constexpr Budget kPatient = 2s;
+// So long does a picture wait for replications.
+constexpr auto kReplications = 60s;
 
 AppOptions options_for(const Arguments& arguments) {
   AppOptions options;
@@ -117,6 +119,17 @@ void LineGuest::write_probe() {
   probed_ = std::move(text);
   if (const std::string fault = put_into_file(probe_->string(), probed_); !fault.empty())
     throw std::runtime_error("--probe: " + fault);
+}
+
+bool LineGuest::stirred() {
+  const bool waits = pictured_ && !late_ && !app_.seeking() && !app_.settled();
+  if (waits && std::chrono::steady_clock::now() - begun_ > kReplications) {
+    late_ = true;
+    std::fputs(
+        "linetwin-viewer: warning: the replications take long: the picture shows what is known of them\n",
+        stderr);
+  }
+  return app_.stirred();
 }
 
 void LineGuest::dress() { apply_theme(1); }

@@ -1,6 +1,7 @@
 // The line in the window or in a picture: what App shows, as a guest of either.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -18,14 +19,14 @@ class LineGuest final : public Guest {
   void frame() override;
   bool moving() const override { return app_.moving(); }
   void dress() override;
-  bool stirred() override { return app_.stirred(); }
+  bool stirred() override;
   std::string new_text() override;
   void lacks_letters(const std::string& message) override;
   void dropped(const std::filesystem::path& file) override { app_.ask_to_open(file.string()); }
   std::string title() const override { return app_.title() + " - linetwin"; }
   bool may_close() override;
   bool done() const override;
-  bool settled() const override { return app_.settled(); }
+  bool settled() const override { return app_.settled() || late_; }
 
   App& app() { return app_; }
   // Why nothing is drawn: the file is no line, or no scenario. Empty: all is well.
@@ -33,6 +34,8 @@ class LineGuest final : public Guest {
 
  private:
   void write_probe();
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  bool late_ = false;  // a picture has waited long enough for the replications
   void set_view(const Arguments& arguments);
 
   App app_;

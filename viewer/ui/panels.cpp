@@ -44,10 +44,17 @@ TextEdit edit_text(const char* id, const std::string& text, float width, const s
 bool Panels::begin(const char* id, Rect at, int flags) {
   ImGui::SetNextWindowPos(at.from, ImGuiCond_Always);
   ImGui::SetNextWindowSize({std::max(1.0f, at.width()), std::max(1.0f, at.height())}, ImGuiCond_Always);
-  return ImGui::Begin(id, nullptr,
-                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                          ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                          ImGuiWindowFlags_NoBringToFrontOnFocus | flags);
+  // what is behind is white already, and painting it again is what takes longest without a graphics card
+  const bool open =
+      ImGui::Begin(id, nullptr,
+                   ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                       ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                       ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoBackground | flags);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(at.from, at.to);
+  list.AddRect(at.from, at.to, ImGui::GetColorU32(ImGuiCol_Border));
+  list.PopClipRect();
+  return open;
 }
 
 bool Panels::button(std::string_view key) { return button(say(key) + "##" + std::string(key), key); }

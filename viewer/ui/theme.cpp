@@ -85,7 +85,7 @@ void apply_theme(float scale) {
   c[ImGuiCol_Text] = vec(drawing::kInk);
   c[ImGuiCol_TextDisabled] = vec(drawing::kQuiet);
   c[ImGuiCol_WindowBg] = vec("#ffffff");
-  c[ImGuiCol_ChildBg] = vec("#ffffff");
+  c[ImGuiCol_ChildBg] = {1, 1, 1, 0};
   c[ImGuiCol_PopupBg] = vec("#ffffff");
   c[ImGuiCol_Border] = vec(drawing::kGrid);
   c[ImGuiCol_FrameBg] = vec("#f4f6f8");
