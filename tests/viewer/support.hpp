@@ -25,6 +25,8 @@ class Folder {
   std::filesystem::path path_;
 };
 
+std::string content(const std::filesystem::path& file);  // empty where there is none
+
 Image read_png(const std::filesystem::path& path);
 
 // Sets a variable of the environment, or takes it away, until the test ends.

@@ -27,11 +27,6 @@ std::vector<fs::path> all_models() {
   return files;
 }
 
-std::string content(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 // The window without replications.
 struct Shown : Guest {
   Shown() : app(Screen::quiet()) { app.probe().listen(); }

@@ -4,6 +4,7 @@
 
 #include "viewer/scene/belt.hpp"
 #include "viewer/scene/machine_view.hpp"
+#include "viewer/scene/parking.hpp"
 
 namespace linetwin::viewer {
 namespace {
@@ -118,11 +119,8 @@ class Look {
       if (row.book.level == 0 || !in_sight(model.element)) continue;
       for (BeltWalk walk(model, row, s_); !walk.done() && view.count < f_.most_belt_parts; walk.next()) {
         const double share = model.length > 0 ? walk.along() / model.length : 1;
-        f_.belt_parts.push_back({walk.part(),
-                                 s_.parts[walk.part()].variant,
-                                 walk.along(),
-                                 {belt.begin.x + share * (belt.end.x - belt.begin.x),
-                                  belt.begin.y + share * (belt.end.y - belt.begin.y)}});
+        f_.belt_parts.push_back(
+            {walk.part(), s_.parts[walk.part()].variant, walk.along(), on_belt(belt, share)});
         ++view.count;
       }
     }
@@ -130,14 +128,9 @@ class Look {
 
   void vehicles() {
     f_.vehicles.resize(s_.vehicles.size());
-    std::size_t stops = 0;
-    for (const FleetPlaces& fleet : placement_.fleets) stops += fleet.point_of.size();
-    f_.berths.assign(stops, 0);
-    std::size_t first_berth = 0;
-    std::int32_t fleet = 0;
+    Parking parking(placement_, f_);
     for (std::size_t v = 0; v < s_.vehicles.size(); ++v) {
       const VehicleRow& row = s_.vehicles[v];
-      for (; fleet < row.fleet; ++fleet) first_berth += placement_.fleets[at(fleet)].point_of.size();
       VehicleView& view = f_.vehicles[v];
       view = {};
       view.state = row.state;
@@ -147,12 +140,8 @@ class Look {
         view.part = s_.calls[at(row.call)].part;
         view.variant = s_.parts[view.part].variant;
       }
-      const FleetPlaces& places = placement_.fleets[at(row.fleet)];
-      if (places.point_of.empty()) continue;  // it carries nothing anywhere
-      const double share = way_done(row, static_cast<std::int32_t>(v));
-      view.placed = true;
-      view.at = on_way(places, row.from, row.stop, share, view.heading);
-      if (share >= 1) view.berth = f_.berths[first_berth + at(row.stop)]++;
+      if (placement_.fleets[at(row.fleet)].point_of.empty()) continue;  // it carries nothing anywhere
+      parking.put(view, row.from, row.stop, way_done(row, static_cast<std::int32_t>(v)));
     }
   }
 

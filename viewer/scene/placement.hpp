@@ -29,6 +29,11 @@ struct Belt {
   Point begin;
   Point end;
 };
+// At a share (0 .. 1) of its length.
+inline Point on_belt(const Belt& belt, double share) {
+  return {belt.begin.x + share * (belt.end.x - belt.begin.x),
+          belt.begin.y + share * (belt.end.y - belt.begin.y)};
+}
 
 // Where the vehicles of a fleet go: the same network as in the model.
 struct FleetPlaces {

@@ -2,6 +2,7 @@
 // nothing.
 #include <algorithm>
 
+#include "viewer/scene/parking.hpp"
 #include "viewer/trace/log_state.hpp"
 
 namespace linetwin::viewer {
@@ -115,25 +116,17 @@ void LogReplay::look_at_belt(const LogState& state, const Placement& placement, 
     const double along = std::clamp(model.accumulating ? std::min(free, most) : free, 0.0, model.length);
     most = along - pitch;
     const double share = model.length > 0 ? along / model.length : 1;
-    frame.belt_parts.push_back({p,
-                                state.parts[p].variant,
-                                along,
-                                {belt.begin.x + share * (belt.end.x - belt.begin.x),
-                                 belt.begin.y + share * (belt.end.y - belt.begin.y)}});
+    frame.belt_parts.push_back({p, state.parts[p].variant, along, on_belt(belt, share)});
     ++view.count;
   }
 }
 
 void LogReplay::look_at_vehicles(const LogState& state, const Placement& placement, Frame& frame) const {
   frame.vehicles.resize(state.vehicles.size());
-  std::size_t stops = 0;
-  for (const FleetPlaces& fleet : placement.fleets) stops += fleet.point_of.size();
-  frame.berths.assign(stops, 0);
-  std::size_t first_berth = 0;
-  std::int32_t fleet = 0;
+  Parking parking(placement, frame);
   for (std::size_t v = 0; v < state.vehicles.size(); ++v) {
     const LogState::Vehicle& row = state.vehicles[v];
-    for (; fleet < fleet_of_[v]; ++fleet) first_berth += placement.fleets[at(fleet)].point_of.size();
+    const std::int32_t fleet = fleet_of_[v];
     VehicleView& view = frame.vehicles[v];
     view = {};
     view.state = row.state;
@@ -141,8 +134,7 @@ void LogReplay::look_at_vehicles(const LogState& state, const Placement& placeme
     view.since = row.since;
     view.part = row.part;
     view.variant = row.variant;
-    const FleetPlaces& places = placement.fleets[at(fleet)];
-    if (places.point_of.empty()) continue;
+    if (placement.fleets[at(fleet)].point_of.empty()) continue;
     const FleetModel& model = model_.fleets[at(fleet)];
     const std::int32_t stop = row.stop == kNone ? model.home : row.stop;
     const std::int32_t from = row.from == kNone ? model.home : row.from;
@@ -155,9 +147,7 @@ void LogReplay::look_at_vehicles(const LogState& state, const Placement& placeme
         share = std::clamp(
             static_cast<double>(state.now - row.since) / static_cast<double>(there - row.since), 0.0, 1.0);
     }
-    view.placed = true;
-    view.at = on_way(places, from, stop, share, view.heading);
-    if (share >= 1) view.berth = frame.berths[first_berth + at(stop)]++;
+    parking.put(view, from, stop, share);
   }
 }
 

@@ -28,13 +28,6 @@ std::string write(const std::filesystem::path& path, const std::string& text) {
   return path.string();
 }
 
-std::string content(const std::string& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
 }  // namespace
 
 TEST_CASE("a change of a document is made in its text and in its line, and can be taken back", "[viewer]") {

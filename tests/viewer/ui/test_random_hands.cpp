@@ -11,13 +11,6 @@ using namespace linetwin::viewer;
 
 namespace {
 
-std::string content(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
 // Somebody who clicks and types without looking. Menus of files are left alone: what they write is tested
 // elsewhere.
 class RandomHands {

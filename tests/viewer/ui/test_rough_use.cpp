@@ -3,21 +3,13 @@
 #include <fstream>
 #include <sstream>
 
-#include "viewer/support.hpp"
 #include "viewer/ui/long_line.hpp"
-#include "viewer/ui/screen.hpp"
+#include "viewer/ui/opened.hpp"
 
 using namespace linetwin;
 using namespace linetwin::viewer;
 
 namespace {
-
-std::string content(const std::filesystem::path& path) {
-  std::ifstream in(path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 constexpr const char* kTwo = R"(linetwin: 1
 run: {duration: 4 h, replications: 2}
@@ -29,21 +21,10 @@ buffers:
 flow: [source -> m1 -> b -> m2 -> sink]
 )";
 
-struct Opened {
-  explicit Opened(const std::string& text = kTwo) : file((folder / "line.yaml").string()) {
-    std::ofstream(file) << text;
-    REQUIRE(screen.app().open(file));
-    screen.frames(2);
-  }
-  Folder folder;
-  std::string file;
-  Screen screen;
-};
-
 }  // namespace
 
 TEST_CASE("a window of any size is drawn, with every chart", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   Screen& s = o.screen;
   s.app().compare_with(model_file("ship-panel-line-crane"));
   s.app().go_to(2 * kHour);
@@ -68,7 +49,7 @@ TEST_CASE("a window of any size is drawn, with every chart", "[viewer]") {
 }
 
 TEST_CASE("a refused number leaves the line, its run and its answer as they are", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   App& app = o.screen.app();
   const LineModel* const shown = &o.screen.pane().player->model();
   CHECK_FALSE(app.change({{"buffers.b.capacity", "0"}}));
@@ -79,7 +60,7 @@ TEST_CASE("a refused number leaves the line, its run and its answer as they are"
 }
 
 TEST_CASE("saving on the way out does not write over what another program wrote meanwhile", "[viewer]") {
-  Opened o;
+  Opened o(kTwo);
   App& app = o.screen.app();
   REQUIRE(app.change({{"buffers.b.capacity", "6"}}));
   std::string theirs = kTwo;
