@@ -50,7 +50,7 @@ TEST_CASE("a room knows only the rooms before it, and only the reader knows YAML
       {"nlohmann", {"report"}},
       {"CLI", {"cli"}},
       {"Eigen", {"analysis", "compare", "referee"}},
-      {"unistd.h", {"cli", "results"}},
+      {"unistd.h", {"base", "cli", "results"}},
       {"SQLiteCpp", {"results"}},
       {"sqlite3.h", {"results"}},
       {"iostream", {}}};

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "base/stop_on_signal.hpp"
 #include "campaign/run_batch.hpp"
 #include "campaign/selection_text.hpp"
 #include "cli/common.hpp"

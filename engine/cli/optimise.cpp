@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "base/stop_on_signal.hpp"
 #include "cli/common.hpp"
 #include "cli/files.hpp"
 #include "cli/options.hpp"

@@ -1,7 +1,6 @@
-// A line of progress on the terminal, when a run takes longer than a second; and Ctrl-C.
+// A line of progress on the terminal, when a run takes longer than a second.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -12,18 +11,6 @@
 #include "batch/replications.hpp"
 
 namespace linetwin::cli {
-
-// Set by the first SIGINT or SIGTERM while a StopOnSignal lives. A later one ends the program at once, with a
-// word on standard error; within 0.3 s of the first it is taken for the same.
-class StopOnSignal {
- public:
-  StopOnSignal();
-  ~StopOnSignal();
-  StopOnSignal(const StopOnSignal&) = delete;
-  StopOnSignal& operator=(const StopOnSignal&) = delete;
-  const std::atomic<bool>* flag() const;
-  bool stopped() const { return flag()->load(); }
-};
 
 // Draws on standard error until it is destroyed, and then wipes its line; nothing where that is no terminal.
 class ProgressLine {

@@ -10,6 +10,7 @@
 
 #include "analysis/required.hpp"
 #include "analysis/summary.hpp"
+#include "base/stop_on_signal.hpp"
 #include "batch/details.hpp"
 #include "batch/study.hpp"
 #include "cli/common.hpp"
