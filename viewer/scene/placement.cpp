@@ -186,6 +186,42 @@ Placement place(const LineModel& model, double aspect) {
   return placement;
 }
 
+bool same_places(const LineModel& one, const LineModel& other) {
+  const auto alike = [](const auto& a, const auto& b, auto same) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+  };
+  const auto same_spot = [](const Spot& a, const Spot& b) {
+    return a.x == b.x && a.y == b.y && a.size == b.size && a.turn == b.turn;
+  };
+  const auto may_have_same_spot = [&](const std::optional<Spot>& a, const std::optional<Spot>& b) {
+    return a.has_value() == b.has_value() && (!a || same_spot(*a, *b));
+  };
+  return alike(one.elements, other.elements,
+               [&](const Element& a, const Element& b) {
+                 return a.kind == b.kind && a.index == b.index && a.successors == b.successors &&
+                        a.predecessors == b.predecessors && a.via == b.via &&
+                        may_have_same_spot(a.spot, b.spot);
+               }) &&
+         alike(one.stations, other.stations,
+               [](const StationModel& a, const StationModel& b) {
+                 return a.machines == b.machines && a.first_machine == b.first_machine;
+               }) &&
+         alike(one.buffers, other.buffers,
+               [](const BufferModel& a, const BufferModel& b) { return a.capacity == b.capacity; }) &&
+         alike(one.conveyors, other.conveyors,
+               [](const ConveyorModel& a, const ConveyorModel& b) { return a.length == b.length; }) &&
+         alike(one.fleets, other.fleets,
+               [&](const FleetModel& a, const FleetModel& b) {
+                 return alike(a.points, b.points, same_spot) && a.point_of == b.point_of &&
+                        a.stop == b.stop && a.aisles == b.aisles;
+               }) &&
+         alike(one.pools, other.pools,
+               [&](const PoolModel& a, const PoolModel& b) { return may_have_same_spot(a.spot, b.spot); }) &&
+         alike(one.points, other.points, [&](const auto& a, const auto& b) {
+           return a.first == b.first && same_spot(a.second, b.second);
+         });
+}
+
 Placement placement_with(const LineModel& model, const Placement& placement, ElementId element,
                          Point centre) {
   Placement moved = placement;

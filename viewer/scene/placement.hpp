@@ -65,6 +65,10 @@ struct Placement {
 // charts below the picture.
 Placement place(const LineModel& model, double aspect = 3);
 
+// Whether place() gives the same for both: they differ in times, counts of people, rules and the like, but in
+// nothing that has a place or a size.
+bool same_places(const LineModel& one, const LineModel& other);
+
 // The same with one element moved: its machines, its ways and the stops of vehicles at it go with it. All
 // else stays where it is. For a model whose placement it is; quick enough for every move of a mouse.
 Placement placement_with(const LineModel& model, const Placement& placement, ElementId element, Point centre);

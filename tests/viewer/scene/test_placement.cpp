@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "random/random_line.hpp"
+#include "viewer/document/document.hpp"
 #include "viewer/scene/router.hpp"
 #include "viewer/scene/scene.hpp"
 
@@ -89,7 +90,28 @@ std::string long_line(int elements, std::uint64_t seed) {
   return stations + buffers + flow + " -> sink\n" + extra + (routing.empty() ? "" : "routing:\n" + routing);
 }
 
-// Of the processor: others on the machine do not count.
+bool alike(const Placement& a, const Placement& b) {
+  const auto same_points = [](const std::vector<Point>& one, const std::vector<Point>& two) {
+    return std::equal(one.begin(), one.end(), two.begin(), two.end(),
+                      [](Point p, Point q) { return p.x == q.x && p.y == q.y; });
+  };
+  const auto same_boxes = [](const std::vector<Box>& one, const std::vector<Box>& two) {
+    return std::equal(one.begin(), one.end(), two.begin(), two.end(), [](const Box& p, const Box& q) {
+      return p.centre.x == q.centre.x && p.centre.y == q.centre.y && p.width == q.width &&
+             p.depth == q.depth && p.turn == q.turn;
+    });
+  };
+  const auto same_fleet = [&](const FleetPlaces& one, const FleetPlaces& two) {
+    return same_points(one.points, two.points) && one.point_of == two.point_of && one.aisles == two.aisles &&
+           one.before == two.before;
+  };
+  return a.order == b.order && same_boxes(a.elements, b.elements) && same_boxes(a.machines, b.machines) &&
+         same_boxes(a.pools, b.pools) && a.usual == b.usual && a.automatic == b.automatic &&
+         std::equal(a.ways.begin(), a.ways.end(), b.ways.begin(), b.ways.end(),
+                    [&](const Way& one, const Way& two) { return same_points(one.points, two.points); }) &&
+         std::equal(a.fleets.begin(), a.fleets.end(), b.fleets.begin(), b.fleets.end(), same_fleet);
+}
+
 }  // namespace
 
 TEST_CASE("every model has its place without a layout: no boxes overlap, ways run round boxes") {
@@ -257,6 +279,35 @@ layout:
   for (const Way& way : moved.ways)
     if (way.from == m1) CHECK(distance(way.points.front(), {0, 7}) < 2.3);
   check_inside(s.model, moved);
+}
+
+TEST_CASE("a line that is changed where nothing has a place stands as before") {
+  int same = 0, other = 0;
+  for (const std::string& file : model_files()) {
+    Document document;
+    REQUIRE(document.open(file));
+    const std::shared_ptr<const LineModel> before = document.line();
+    const Placement placed = place(*before);
+    std::vector<Property> all;
+    for (const Element& e : before->elements)
+      for (const Property& p : document.properties(e.name)) all.push_back(p);
+    for (const PoolModel& pool : before->pools)
+      for (const Property& p : document.properties(pool.name)) all.push_back(p);
+    for (const Property& property : all) {
+      const std::optional<std::string> more = document.stepped(property, 1, 0);
+      if (!more || !document.change({{property.path, *more}})) continue;
+      INFO(file << ": " << property.path << " = " << *more);
+      if (same_places(*before, *document.line())) {
+        ++same;
+        CHECK(alike(placed, place(*document.line())));
+      } else {
+        ++other;
+      }
+      REQUIRE(document.undo());
+    }
+  }
+  CHECK(same > 20);
+  CHECK(other > 5);
 }
 
 TEST_CASE("an arrow whose straight way is barred runs round the box in it") {
