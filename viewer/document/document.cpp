@@ -9,22 +9,20 @@
 #include "base/quantity.hpp"
 #include "model/compile.hpp"
 #include "read/load.hpp"
+#include "read/path.hpp"
 #include "read/read_model.hpp"
+#include "read/read_tree.hpp"
 #include "read/rewrite.hpp"
+#include "scenario/read_scenario.hpp"
 #include "viewer/document/case_edits.hpp"
+#include "viewer/document/file_kind.hpp"
 #include "viewer/document/put_into_file.hpp"
+#include "viewer/document/written_at.hpp"
 
 namespace linetwin::viewer {
 namespace {
 
 constexpr std::size_t kMostSteps = 200;  // of undo
-
-std::optional<std::filesystem::file_time_type> written_at(const std::string& path) {
-  std::error_code error;
-  const auto time = std::filesystem::last_write_time(path, error);
-  if (error) return std::nullopt;
-  return time;
-}
 
 TreeChange::Kind kind_of(Edit::Kind kind) {
   switch (kind) {
@@ -112,6 +110,31 @@ void add_offers(const Node& node, const std::string& path, const std::vector<Off
     if (!node.find(offer.key)) found.push_back({path + "." + offer.key, offer.key, offer.text, false});
 }
 
+// Whether distances in the layout are a matter of time.
+bool somebody_drives_or_walks(const LineModel& line) {
+  return !line.fleets.empty() || std::any_of(line.pools.begin(), line.pools.end(),
+                                             [](const PoolModel& pool) { return pool.speed > 0; });
+}
+
+std::uint64_t run_key_of(const Node& tree, const LineModel& line) {
+  const bool distances = somebody_drives_or_walks(line);
+  std::uint64_t key = kNoText;
+  for (const Node::Entry& entry : tree.entries)
+    if (distances || entry.key.text != "layout")
+      key = hash_text(entry.key.text + ": " + flow_text(entry.value) + "\n", key);
+  return key;
+}
+
+// The file has something at the path.
+bool stands_in(const std::string& text, const std::string& path) {
+  Sources sources;
+  Diagnostics ignored;
+  const int source = sources.add("file", text);
+  const std::optional<Node> root = parse_document(sources, source, text, ignored);
+  const auto steps = split_path({path, {sources.add("path", path), 1, 1, 1}}, ignored);
+  return root && steps && !reach(*root, *steps, "find", ignored).empty();
+}
+
 // Metres with centimetres, without zeros behind.
 std::string metres(double value) {
   std::string text = fmt::format("{:.2f}", value);
@@ -184,6 +207,7 @@ bool Document::take(std::string text) {
   if (!whole) return false;
   line_ = std::make_shared<const LineModel>(std::move(*model));
   options_ = options;
+  run_key_ = run_key_of(*tree_, *line_);
   ++revision_;
   return true;
 }
@@ -262,13 +286,18 @@ bool Document::redo() {
 std::vector<Edit> Document::changes() const {
   std::vector<Edit> last;
   for (const Edit& edit : edits_) {
-    const auto same = std::find_if(last.begin(), last.end(), [&](const Edit& e) {
-      return e.path == edit.path && e.kind == Edit::Kind::Set && edit.kind == Edit::Kind::Set;
-    });
-    if (same != last.end())
-      same->value = edit.value;
-    else
+    const auto same =
+        std::find_if(last.begin(), last.end(), [&](const Edit& e) { return e.path == edit.path; });
+    if (same == last.end()) {
       last.push_back(edit);
+    } else if (edit.kind != Edit::Kind::Remove) {
+      same->value = edit.value;
+      if (same->kind == Edit::Kind::Remove) same->kind = Edit::Kind::Set;
+    } else if (same->kind == Edit::Kind::Add || !stands_in(saved_, edit.path)) {
+      last.erase(same);  // it came and went
+    } else {
+      *same = edit;
+    }
   }
   return last;
 }
@@ -276,15 +305,18 @@ std::vector<Edit> Document::changes() const {
 bool Document::save_as(const std::string& path) {
   refusal_.clear();
   if (path.empty()) return refuse("no file name was given");
+  if (!line_) return refuse("there is no line to save");
   if (std::string fault = put_into_file(path, text_); !fault.empty()) return refuse(std::move(fault));
   path_ = path;
   name_ = path;
+  const bool elsewhere = folder_ != folder_of(path);
   folder_ = folder_of(path);
   on_disk_ = written_at(path);
   saved_ = text_;
   edits_.clear();
-  // the file may have been gone or broken; what is in it now is the line
-  return errors_.empty() || take(text_);
+  // the file may have been gone or broken, and what lies beside it may be missing now
+  if (!errors_.empty() || elsewhere) take(text_);
+  return true;
 }
 
 bool Document::save_case(const std::string& scenario_path, const std::string& case_name) {
@@ -292,11 +324,31 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
   const std::vector<Edit> all = changes();
   if (all.empty()) return refuse("nothing was changed: there is no case to save");
   if (path_.empty()) return refuse("the model is in no file yet: save it first");
+  const std::optional<std::string> text = scenario_with(scenario_path, case_name, all);
+  if (!text) return false;
+  const ScenarioRead read = read_scenario_text(scenario_path, *text);
+  std::error_code error;
+  if (!std::filesystem::equivalent(read.scenario.model_file, path_, error))
+    return refuse(fmt::format("{} is a scenario on another model ({}): give another name", scenario_path,
+                              read.scenario.model_file));
+  if (read.diagnostics.has_errors()) return refuse(render(read.diagnostics, read.sources));
+  if (std::string fault = put_into_file(scenario_path, *text); !fault.empty())
+    return refuse(std::move(fault));
+  return true;
+}
+
+// Nothing where there is no such scenario, or it has such a case already; refusal() says so.
+std::optional<std::string> Document::scenario_with(const std::string& scenario_path,
+                                                   const std::string& case_name,
+                                                   const std::vector<Edit>& all) {
   std::error_code error;
   std::string text;
   if (std::filesystem::exists(scenario_path, error)) {
     LoadedText loaded = load_text(scenario_path, "scenario", kLargestModelFile);
-    if (!loaded.text) return refuse(loaded.message);
+    if (!loaded.text || kind_of_file(scenario_path) != FileKind::Scenario) {
+      refuse(loaded.text ? scenario_path + " is no scenario: give another name" : loaded.message);
+      return std::nullopt;
+    }
     text = std::move(*loaded.text);
   } else {
     const auto model = std::filesystem::proximate(path_, folder_of(scenario_path), error);
@@ -320,11 +372,10 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
                                        : fmt::format("{}: {{{}}}", word, entries);
   }
   std::string fault;
-  const std::optional<std::string> rewritten =
+  std::optional<std::string> rewritten =
       with_edits(scenario_path, text, {{"cases." + case_name, "{" + body + "}", Edit::Kind::Add}}, fault);
-  if (!rewritten) return refuse(std::move(fault));
-  if (fault = put_into_file(scenario_path, *rewritten); !fault.empty()) return refuse(std::move(fault));
-  return true;
+  if (!rewritten) refuse(std::move(fault));
+  return rewritten;
 }
 
 bool Document::changed_on_disk() const { return !path_.empty() && written_at(path_) != on_disk_; }
@@ -342,7 +393,11 @@ bool Document::reload() {
     // it may be back after it was gone
     return errors_.empty() || take(std::move(*loaded.text));
   }
-  keep_step({text_, edits_});
+  // nobody wants to go back to a text with errors, and save that
+  if (errors_.empty())
+    keep_step({text_, edits_});
+  else
+    redone_from_.clear();
   edits_.clear();
   return take(std::move(*loaded.text));
 }

@@ -41,6 +41,9 @@ class Document {
   // Null until a text was read without errors; then the line of the last text that had none.
   const std::shared_ptr<const LineModel>& line() const { return line_; }
   const RunOptions& options() const { return options_; }
+  // Of all in it that bears on a run: the same for two lines that differ in comments, or in where things
+  // stand while nothing drives or walks there.
+  std::uint64_t run_key() const { return run_key_; }
   // Rises by one whenever line() becomes another one.
   std::uint64_t revision() const { return revision_; }
   // What is wrong with the text, as `linetwin check` prints it; empty: nothing. Then line() may be an older
@@ -59,14 +62,15 @@ class Document {
   bool can_redo() const { return !redone_from_.empty(); }
   // The text is not what is in the file.
   bool changed() const { return text_ != saved_; }
-  // What was changed since the file was read, the last value of each path; what was undone is left out.
+  // What was changed since the file was read, once for each path; what was undone is left out.
   std::vector<Edit> changes() const;
 
   // ---- files; false after refusal() was given a reason
   bool save() { return save_as(path_); }
   bool save_as(const std::string& path);
-  // Adds a case with all changes to a scenario on this model, or begins one. The model must have been saved
-  // nowhere with these changes: the scenario changes the file as it is on the disk.
+  // Adds a case with all changes to a scenario on this model, or begins one; refused where the scenario would
+  // have errors then. The model must have been saved nowhere with these changes: the scenario changes the
+  // file as it is on the disk.
   bool save_case(const std::string& scenario_path, const std::string& case_name);
   // The file is another than when it was read or saved last. Looks at the disk.
   bool changed_on_disk() const;
@@ -100,6 +104,8 @@ class Document {
   bool take(std::string text);
   bool take_step(std::string text, std::vector<Edit> edits);
   void keep_step(Step before);
+  std::optional<std::string> scenario_with(const std::string& path, const std::string& case_name,
+                                           const std::vector<Edit>& edits);
   bool refuse(std::string why);
   void forget_steps();
 
@@ -115,6 +121,7 @@ class Document {
   std::optional<Node> tree_;  // of the text, where it is YAML
   std::shared_ptr<const LineModel> line_;
   RunOptions options_;
+  std::uint64_t run_key_ = 0;
   std::uint64_t revision_ = 0;
   std::string errors_;
   std::string warnings_;

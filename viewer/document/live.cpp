@@ -25,12 +25,13 @@ Live::~Live() {
   worker_.join();
 }
 
-void Live::ask(std::size_t slot, std::shared_ptr<const LineModel> model, const RunOptions& options) {
+void Live::ask(std::size_t slot, std::shared_ptr<const LineModel> model, const RunOptions& options,
+               std::uint64_t key) {
   {
     const std::lock_guard lock(guard_);
     Slot& s = slots_.at(slot);
     s.latest = ++last_number_;
-    s.question = {s.latest, std::move(model), options};
+    s.question = {s.latest, std::move(model), options, key};
     s.answer.reset();
     s.ended = 0;
     s.asked_for = options.replications;
@@ -154,6 +155,7 @@ void Live::run(std::size_t slot, const Question& question) {
     std::move(more.begin(), more.end(), std::back_inserter(records));
     auto answer = std::make_shared<Answer>();
     answer->model = question.model;
+    answer->key = question.key;
     answer->options = options;
     answer->options.replications = static_cast<std::int32_t>(records.size());
     answer->summary = summarise(*question.model, answer->options, records);

@@ -22,6 +22,7 @@ namespace linetwin::viewer {
 // What is known of a line so far. Of one question it comes several times, each time over more replications.
 struct Answer {
   std::shared_ptr<const LineModel> model;
+  std::uint64_t key = 0;                   // as it was asked with
   RunOptions options;                      // with the warm-up that was found
   std::vector<RunRecord> records;          // by replication
   Summary summary;                         // jury and intervals
@@ -42,8 +43,9 @@ class Live {
   Live(const Live&) = delete;
   Live& operator=(const Live&) = delete;
 
-  // What the slot was asked before is given up.
-  void ask(std::size_t slot, std::shared_ptr<const LineModel> model, const RunOptions& options);
+  // What the slot was asked before is given up. By the key the answer is known again.
+  void ask(std::size_t slot, std::shared_ptr<const LineModel> model, const RunOptions& options,
+           std::uint64_t key = 0);
   void clear(std::size_t slot);
   // The newest; null until there is one, and after another question. May be asked from the drawing thread.
   std::shared_ptr<const Answer> answer(std::size_t slot) const;
@@ -59,6 +61,7 @@ class Live {
     std::uint64_t number = 0;  // 0: none
     std::shared_ptr<const LineModel> model;
     RunOptions options;
+    std::uint64_t key = 0;
   };
   struct Slot {
     Question question{};       // that waits

@@ -183,7 +183,49 @@ TEST_CASE("what another program writes into the file is seen and read again", "[
     CHECK_FALSE(d.reload());
     CHECK_FALSE(d.errors().empty());
     CHECK(d.line()->buffers[0].capacity == 9);
+    // once it is mended, undo does not go back to that
+    write(folder / "two.yaml", kTwo);
+    REQUIRE(d.reload());
+    REQUIRE(d.undo());
+    CHECK(d.errors().empty());
+    CHECK(d.line()->buffers[0].capacity == 9);
   }
+}
+
+TEST_CASE("a value that is taken out and given again is one change, and what came and went is none",
+          "[viewer]") {
+  const Folder folder;
+  std::string text = kTwo;
+  text.replace(text.find("{cycle: 10 s}"), 13, "{cycle: 10 s, machines: 3}");
+  Document d;
+  REQUIRE(d.open(write(folder / "two.yaml", text)));
+  REQUIRE(d.change({{"stations.m2.machines", "7"}}));
+  REQUIRE(d.change({{"stations.m2.machines", "", Edit::Kind::Remove}}));
+  CHECK(d.changes().empty());
+  REQUIRE(d.change({{"stations.m1.machines", "", Edit::Kind::Remove}}));
+  CHECK(d.changes().size() == 1);
+  REQUIRE(d.change({{"stations.m1.machines", "9"}}));
+  REQUIRE(d.changes().size() == 1);
+  CHECK(d.changes()[0].kind == Edit::Kind::Set);
+  CHECK(d.changes()[0].value == "9");
+  const bool saved = d.save_case((folder / "cases.yaml").string(), "nine");
+  INFO(d.refusal());
+  CHECK(saved);
+}
+
+TEST_CASE("where things stand bears on a run only where somebody drives or walks", "[viewer]") {
+  const Folder folder;
+  Document d;
+  REQUIRE(d.open(write(folder / "two.yaml", kTwo)));
+  const std::uint64_t before = d.run_key();
+  REQUIRE(d.move({{"m1", 3, 4}}));
+  CHECK(d.run_key() == before);
+  REQUIRE(d.change({{"buffers.b.capacity", "9"}}));
+  CHECK(d.run_key() != before);
+  REQUIRE(d.open(std::string(LINETWIN_SOURCE_DIR) + "/models/ship-panel-line-crane.yaml"));
+  const std::uint64_t driven = d.run_key();
+  REQUIRE(d.move({{d.line()->elements[1].name, 3, 4}}));
+  CHECK(d.run_key() != driven);
 }
 
 TEST_CASE("an element's values are those of its section, with what may be added", "[viewer]") {
@@ -231,6 +273,15 @@ TEST_CASE("changes are saved as a case of a scenario, which gives the same line"
   REQUIRE(d.save_case(scenario, "room"));
   CHECK_FALSE(d.save_case(scenario, "room"));
   CHECK(content(model) == kTwo);
+  // neither a model nor another line's scenario is spoilt
+  CHECK_FALSE(d.save_case(model, "wrong"));
+  CHECK_THAT(d.refusal(), Catch::Contains("is no scenario"));
+  CHECK(content(model) == kTwo);
+  write(folder / "other.yaml", kTwo);
+  const std::string of_other = write(folder / "of-other.yaml", "linetwin-scenario: 1\nmodel: other.yaml\n");
+  CHECK_FALSE(d.save_case(of_other, "wrong"));
+  CHECK_THAT(d.refusal(), Catch::Contains("on another model"));
+  CHECK(content(of_other) == "linetwin-scenario: 1\nmodel: other.yaml\n");
 
   const ScenarioRead read = read_scenario_file(scenario);
   INFO(render(read.diagnostics, read.sources));
