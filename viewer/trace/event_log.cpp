@@ -67,6 +67,8 @@ class Names {
   std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> numbers_;
 };
 
+constexpr std::int64_t kMostParts = 1'000'000'000;  // in one place, as models have it
+
 std::uint64_t pair_of(std::int32_t a, std::int32_t b) {
   return static_cast<std::uint64_t>(static_cast<std::uint32_t>(a)) << 32 | static_cast<std::uint32_t>(b);
 }
@@ -299,7 +301,7 @@ void Reader::happening(Happening::Kind kind, Time at) {
     case Kind::Level:
       h.a = element(2);
       log_.elements[static_cast<std::size_t>(h.a)].has_level = true;
-      h.value = number(7, "a number of parts", 0, kNever - 1);
+      h.value = number(7, "a number of parts", 0, kMostParts);
       break;
     case Kind::Move:
     case Kind::Joined:

@@ -54,6 +54,7 @@ LogState::Parts& LogReplay::at_place(LogState& state, ElementId element, Machine
 }
 
 void LogReplay::put(LogState& state, PartId part, ElementId element, MachineId machine) const {
+  take(state, part);  // a log may name twice what is in one place only
   LogState::Parts& list = at_place(state, element, machine);
   LogState::Part& row = state.parts[part];
   row.element = element;
