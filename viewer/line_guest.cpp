@@ -54,6 +54,7 @@ LineGuest::LineGuest(const Arguments& arguments)
       recorded_(arguments.record.has_value()),
       pictured_(arguments.screenshot || arguments.record) {
   if (probe_) app_.probe().listen();
+  app_.set_text_scale(static_cast<float>(arguments.scale));
   if (!arguments.file) return;
   opened_ = app_.open(arguments.file->string());
   if (!app_.pane()->player) return;
@@ -108,6 +109,7 @@ void LineGuest::set_view(const Arguments& arguments) {
 void LineGuest::frame() {
   app_.advance(static_cast<double>(ImGui::GetIO().DeltaTime), pictured_ ? kPatient : kBudget);
   app_.draw();
+  if (app_.question() == Question::None && app_.soon() == App::Soon::Nothing) interrupted_ = false;
   if (probe_) write_probe();
 }
 
@@ -140,11 +142,13 @@ std::string LineGuest::new_text() {
   const std::uint64_t opened = app_.openings() * 100'000;
   const std::uint64_t revision = app_.pane() ? opened + app_.pane()->document.revision() + 1 : 0;
   const std::uint64_t both = revision + (app_.second() ? app_.second()->document.revision() << 32 : 0);
-  if (told_ && both == told_revision_ && app_.language == told_language_) return {};
+  std::string files = app_.file_names();
+  if (told_ && both == told_revision_ && app_.language == told_language_ && files == told_files_) return {};
   told_ = true;
   told_revision_ = both;
   told_language_ = app_.language;
-  return app_.texts();
+  told_files_ = std::move(files);
+  return app_.texts() + told_files_;
 }
 
 void LineGuest::lacks_letters(const std::string& message) {
@@ -155,6 +159,17 @@ void LineGuest::lacks_letters(const std::string& message) {
 bool LineGuest::may_close() {
   app_.ask_to_quit();
   return app_.done();
+}
+
+bool LineGuest::interrupted() {
+  if (interrupted_ || may_close()) return true;
+  interrupted_ = true;  // until the question is answered
+  std::fputs(
+      "linetwin-viewer: changes are not saved: the window asks what is to be done (Ctrl+C again leaves "
+      "without "
+      "them)\n",
+      stderr);
+  return false;
 }
 
 bool LineGuest::done() const {

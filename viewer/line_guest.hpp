@@ -19,12 +19,14 @@ class LineGuest final : public Guest {
   void frame() override;
   bool moving() const override { return app_.moving(); }
   void dress() override;
+  float scale() const override { return app_.text_scale(); }
   bool stirred() override;
   std::string new_text() override;
   void lacks_letters(const std::string& message) override;
   void dropped(const std::filesystem::path& file) override { app_.ask_to_open(file.string()); }
   std::string title() const override { return app_.title() + " - linetwin"; }
   bool may_close() override;
+  bool interrupted() override;
   bool done() const override;
   bool settled() const override { return app_.settled() || late_; }
 
@@ -46,7 +48,9 @@ class LineGuest final : public Guest {
   bool recorded_ = false;
   bool pictured_ = false;
   std::optional<Time> until_;
+  bool interrupted_ = false;
   std::uint64_t told_revision_ = 0;
+  std::string told_files_;
   Language told_language_ = Language::English;
   bool told_ = false;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stop_on_signal.hpp"
 #include "viewer/line_guest.hpp"
 #include "viewer/window/command_line.hpp"
 #include "viewer/window/offscreen.hpp"
@@ -17,13 +18,15 @@ namespace {
 
 using namespace linetwin::viewer;
 
+constexpr int kFailed = 1;
 constexpr int kBadInput = 2;
 
 // The exit status.
 int show(const Arguments& arguments) {
+  linetwin::StopOnSignal stop;
   LineGuest guest(arguments);
   if (!arguments.screenshot && !arguments.record) {
-    Window(arguments.size, guest).run();
+    Window(arguments.size, guest, &stop).run();
     return 0;
   }
   // a window shows what is wrong with a file; a picture of that is of no use
@@ -31,15 +34,19 @@ int show(const Arguments& arguments) {
     std::fputs(fault.c_str(), stderr);
     return kBadInput;
   }
-  OffscreenSurface surface(arguments.size, [&guest] { guest.dress(); });
+  OffscreenSurface surface(
+      arguments.size, [&guest] { guest.dress(); }, guest.scale());
   if (arguments.screenshot) {
-    write_png(picture_of(guest, surface), *arguments.screenshot);
+    write_png(picture_of(guest, surface, kPatience, stop.flag()), *arguments.screenshot);
     return 0;
   }
   const RecordArguments& wanted = *arguments.record;
-  const int pictures = record(guest, surface, {wanted.folder, wanted.frames_per_second, wanted.seconds});
+  const int pictures =
+      record(guest, surface, {wanted.folder, wanted.frames_per_second, wanted.seconds, stop.flag()});
   std::fputs(fmt::format("{} pictures in {}\n", pictures, wanted.folder.string()).c_str(), stdout);
-  return 0;
+  if (!stop.stopped()) return 0;
+  std::fputs(error_line("interrupted: the recording is not complete").c_str(), stderr);
+  return kFailed;
 }
 
 }  // namespace
@@ -55,6 +62,6 @@ int main(int count, char** words) {
     return show(*command.arguments);
   } catch (const std::exception& failure) {
     std::fputs(error_line(failure.what()).c_str(), stderr);
-    return 1;
+    return kFailed;
   }
 }

@@ -26,18 +26,19 @@ struct Times {
 };
 
 template <class Frame>
-Times measure(Frame frame) {
+Times measure(Frame frame, int frames = kFrames) {
   using Clock = std::chrono::steady_clock;
   std::vector<double> ms;
   const std::clock_t start = std::clock();
-  for (int i = 0; i < kFrames; ++i) {
+  for (int i = 0; i < frames; ++i) {
     const Clock::time_point begun = Clock::now();
     frame();
     ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
   }
-  const double work = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / kFrames;
-  std::nth_element(ms.begin(), ms.begin() + kFrames / 2, ms.end());
-  return {work, ms[kFrames / 2]};
+  const double work = 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / frames;
+  const auto middle = ms.begin() + frames / 2;
+  std::nth_element(ms.begin(), middle, ms.end());
+  return {work, *middle};
 }
 
 void tell(const char* what, int stations, Time at, ChartTab tab, const Times& t) {
@@ -96,8 +97,34 @@ TEST_CASE("how long a whole frame of 1280 x 720 takes", "[.frames]") {
         tell("off-screen", stations, at, tab, measure(frame));
       }
     }
-    app.chart = ChartTab::Gantt;
     app.clock().play();
-    tell("playing", stations, 4 * kHour, app.chart, measure(frame));
+    for (const ChartTab tab : kTabs) {
+      app.chart = tab;
+      tell("playing", stations, 4 * kHour, tab, measure(frame));
+    }
+    app.chart = ChartTab::Gantt;
+    app.clock().set_speed(3600);
+    tell("fast", stations, 4 * kHour, app.chart, measure(frame));
+    surface.gui().paint(Painting::Whole);
+    tell("whole", stations, 4 * kHour, app.chart, measure(frame));
+  }
+}
+
+TEST_CASE("how long the window stands still after a change", "[.frames]") {
+  for (const int stations : {100, 2500}) {
+    const Folder folder;
+    Screen screen;
+    REQUIRE(screen.app().open(write(folder / "line.yaml", stations)));
+    const std::string name =
+        screen.pane().document.line()->of(screen.pane().document.line()->stations[7]).name;
+    int value = 2;
+    const auto change = [&](const std::string& path, const std::string& unit) {
+      REQUIRE(screen.app().change({{path, std::to_string(++value) + unit}}));
+      screen.frames(1);
+    };
+    tell("number", stations, 0, ChartTab::Gantt,
+         measure([&] { change("stations." + name + ".cycle", " s"); }, 5));
+    tell("machine", stations, 0, ChartTab::Gantt,
+         measure([&] { change("stations." + name + ".machines", ""); }, 5));
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "analysis/capacity.hpp"
+#include "diff/difference.hpp"
 #include "viewer/document/document.hpp"
 #include "viewer/document/folder_list.hpp"
 #include "viewer/document/live.hpp"
@@ -30,6 +32,9 @@ struct ScenarioRead;
 
 namespace linetwin::viewer {
 
+// When a file was written last.
+using FileTime = std::optional<std::filesystem::file_time_type>;
+
 // One model in the window: its file, its run, its picture, its answers. Of an event log there is the run as
 // it was, and no document.
 struct Pane {
@@ -37,8 +42,11 @@ struct Pane {
   Document document;
   std::unique_ptr<Playback> player;  // none while the file is no line yet
   std::string log_path;              // of the event log; empty: none was opened
+  FileTime log_read;                 // the log as it was read
+  FileTime log_seen;                 // and as it was when it was looked at last
   // The one or the other, by what the player plays.
   const Player* simulation() const { return dynamic_cast<const Player*>(player.get()); }
+  void name_elements();
   const TracePlayer* log() const { return dynamic_cast<const TracePlayer*>(player.get()); }
   std::unordered_map<std::string, ElementId> element_of;  // of the player's model, by name
   CapacityReport capacity;
@@ -47,11 +55,17 @@ struct Pane {
   Camera camera;
   bool fit = true;                          // the camera shows all, until somebody moves it
   std::uint64_t revision = 0;               // of the document, that all this was made of
+  std::shared_ptr<const LineModel> line;    // that the placement is of
   std::size_t before_slot;                  // of Live: the line as it was opened
   std::size_t after_slot;                   // the line as it is now, once it differs
   std::shared_ptr<const LineModel> opened;  // the line as it was opened
-  std::string message;                      // refusals, and what was saved; empty: none
+  std::string opened_text;
+  std::uint64_t opened_key = 0;  // Document::run_key() of it
+  std::uint64_t played_key = 0;  // of what the player plays
+  std::uint64_t asked_key = 0;   // of what was asked last for `after_slot`
+  std::string message;           // refusals, and what was saved; empty: none
   bool message_is_error = false;
+  bool message_is_refusal = false;
   bool file_torn = false;  // changed on the disk and here
   ElementId dragged = kNone;
   bool drag_moved = false;
@@ -62,7 +76,7 @@ struct Pane {
 enum class ChartTab : std::uint8_t { Gantt, Levels, Curves, Losses, Table, Differences };
 
 // What the window asks for in a dialogue.
-enum class Question : std::uint8_t { None, Open, SaveAs, SaveCase, Compare, Unsaved };
+enum class Question : std::uint8_t { None, Open, SaveAs, SaveCase, Compare, Unsaved, Overwrite };
 
 struct AppOptions {
   Language language = Language::English;
@@ -85,21 +99,30 @@ class App {
   // A model, a scenario (its model, with its cases to choose from) or an event log. False when it is no line;
   // the window then shows why. What was changed before is lost.
   bool open(const std::string& path);
-  // The same, after a question where something is not saved.
+  // The same, after a question where something is not saved. Where there is no such file, all stays.
   void ask_to_open(const std::string& path);
   void ask_to_quit();
   void save();
+  // Changes that would be lost; a case that is looked at is in its scenario.
+  bool unsaved() const;
+  // What is done once the text that is being typed has been taken; given up if that is refused.
+  enum class Soon : std::uint8_t { Nothing, Save, Open, Quit };
+  void soon(Soon what);
+  Soon soon() const { return soon_; }
+  void do_it_now();
   void keep_mine(Pane& pane);
   void take_theirs(Pane& pane);
   // Beside the first model, in step with it; an empty path: the first one as it was when it was opened.
   bool compare_with(const std::string& path);
   void end_comparison();
   // What differs between the two models, in words, and the elements that it is about.
-  const std::vector<std::string>& difference_sentences() const { return difference_sentences_; }
+  std::vector<std::string> difference_sentences() const;
   const std::vector<std::string>& different_elements() const { return different_elements_; }
   // Cases of the scenario that is open, "as-is" first; none without one.
   const std::vector<std::string>& case_names() const { return case_names_; }
-  std::size_t chosen_case() const { return chosen_case_; }
+  // kNoCase: something else is open.
+  static constexpr std::size_t kNoCase = static_cast<std::size_t>(-1);
+  std::size_t chosen_case() const;
   // The model with the changes of a case, as one step that can be undone; it is held against the model as it
   // is.
   bool choose_case(std::size_t number);
@@ -137,6 +160,13 @@ class App {
   // Whether something has come since this was asked last: an answer, a file that changed.
   bool stirred();
 
+  // ---- texts that are being typed
+  struct Typing {
+    unsigned field = 0;  // Dear ImGui's number of it; 0: none
+    std::string text;
+  };
+  Typing& typing() { return typing_; }
+
   // ---- to look at
   Pane* pane() { return panes_.empty() ? nullptr : panes_.front().get(); }
   Pane* second() { return panes_.size() < 2 ? nullptr : panes_[1].get(); }
@@ -156,10 +186,18 @@ class App {
   std::uint64_t openings() const { return openings_; }
   // The texts that the window shows: words, and names of the models. For fonts.
   std::string texts() const;
+  // The names of files that it shows, which may change at any time.
+  std::string file_names();
   // No font has its letters: the interface stays English.
   void korean_cannot_be_shown();
   bool korean_can_be_shown() const { return korean_; }
   std::string korean_name() const;
+
+  // How large texts and signs are; 1: as usual. The window that they are in asks for it.
+  float text_scale() const { return text_scale_; }
+  void set_text_scale(float scale);  // within bounds in which a window can be used
+  void larger() { set_text_scale(text_scale_ * kScaleStep); }
+  void smaller() { set_text_scale(text_scale_ / kScaleStep); }
 
   // ---- settings
   Language language = Language::English;
@@ -172,12 +210,20 @@ class App {
   bool show_names = true;
 
  private:
+  static constexpr float kScaleStep = 1.125f;
   void follow(Pane& pane);
   void restart(Pane& pane);
   void look_at_files(double real_seconds);
   bool open_scenario(const std::string& path);
-  bool open_log(const std::string& path);
+  bool read_cases(Pane& pane, std::string& model);
+  void read_cases_again(Pane& pane);
+  bool is_there(const std::string& path);
+  void follow_live(Pane& pane);
+  bool open_log(Pane& pane);
+  void reload_log(Pane& pane);
+  bool log_is_new(const Pane& pane) const;
   void tell(Pane& pane, std::string message, bool error);
+  void refuse(Pane& pane);  // what the document says
   void find_differences();
 
   AppOptions options_;
@@ -192,13 +238,19 @@ class App {
   std::optional<Time> seek_;
   double since_looked_ = 0;
   bool done_ = false;
+  Soon soon_ = Soon::Nothing;
+  Typing typing_;
+  float text_scale_ = 1;
   std::uint64_t openings_ = 0;
   bool korean_ = true;
   std::vector<std::shared_ptr<const Answer>> seen_answers_;
   std::unique_ptr<ScenarioRead> scenario_;
   std::vector<std::string> case_names_;
   std::size_t chosen_case_ = 0;
-  std::vector<std::string> difference_sentences_;
+  std::string case_text_;  // of the model with that case
+  std::string scenario_path_;
+  FileTime scenario_seen_;
+  std::vector<Difference> differences_;
   std::vector<std::string> different_elements_;
   Question question_ = Question::None;
   std::string answer_path_;

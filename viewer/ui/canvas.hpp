@@ -69,7 +69,7 @@ class Canvas {
   void buffer(ElementId e);
   void conveyor(ElementId e);
   void sink(ElementId e);
-  void pools();
+  void pools(const CanvasLook& look);
   void vehicles();
   void heat(ElementId e, double share) const;
   void part(ImVec2 at, float side, ImU32 colour) const;

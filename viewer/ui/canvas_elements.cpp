@@ -10,7 +10,8 @@ namespace linetwin::viewer {
 namespace {
 
 constexpr float kDotSide = 3.2f;  // parts smaller than that are drawn as a level
-constexpr float kRimmed = 6;      // parts larger than that have a light rim
+constexpr float kRimmed = 7;      // parts larger than that have a light rim
+constexpr float kRounded = 12;    // and those round corners
 // pixels, however small the scale is
 constexpr double kLeastVehicle = 11;
 constexpr float kLeastWorker = 3.5f;
@@ -19,11 +20,13 @@ constexpr float kLeastWorker = 3.5f;
 
 void Canvas::part(ImVec2 at, float side, ImU32 c) const {
   const float half = side / 2;
-  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, c, half * 0.3f);
+  // round corners are many triangles, and there are many parts
+  const float round = side >= kRounded ? half * 0.3f : 0;
+  list_.AddRectFilled({at.x - half, at.y - half}, {at.x + half, at.y + half}, c, round);
   // for what lies on its own colour
   if (side >= kRimmed)
     list_.AddRect({at.x - half, at.y - half}, {at.x + half, at.y + half}, IM_COL32(255, 255, 255, 200),
-                  half * 0.3f);
+                  round);
 }
 
 // Parts as little squares in columns, from the side where they leave, in a grid with `places` of them that
@@ -50,7 +53,7 @@ void Canvas::grid_of_parts(const Box& box, const Dots& dots, std::int64_t level,
 void Canvas::source(ElementId e) {
   const Box& box = placement_.elements[static_cast<std::size_t>(e)];
   fill(box, IM_COL32_WHITE);
-  outline(box, palette::line(), 1.2f);
+  outline(box, palette::line(), 1);
   const ImVec2 at = camera_.pixel(box.centre);
   const float r = camera_.length(std::min(box.width, box.depth)) * 0.24f;
   list_.AddTriangleFilled({at.x - r * 0.8f, at.y - r}, {at.x - r * 0.8f, at.y + r}, {at.x + r, at.y},
@@ -61,7 +64,7 @@ void Canvas::sink(ElementId e) {
   const Box& box = placement_.elements[static_cast<std::size_t>(e)];
   const auto index = static_cast<std::size_t>(model_.elements[static_cast<std::size_t>(e)].index);
   fill(box, IM_COL32_WHITE);
-  outline(box, palette::line(), 1.2f);
+  outline(box, palette::line(), 1);
   const ImVec2 at = camera_.pixel(box.centre);
   const float r = camera_.length(std::min(box.width, box.depth)) * 0.2f;
   const bool scrap = model_.sinks[index].scrap;
@@ -79,7 +82,7 @@ void Canvas::station(ElementId e, const CanvasLook& look) {
   const StationModel& station = model_.stations[index];
   if (look.heat && index < look.working.size()) return heat(e, look.working[index]);
   fill(box, palette::pale());
-  outline(box, palette::line(), 1.2f);
+  outline(box, palette::line(), 1);
   for (std::int32_t i = 0; i < station.machines; ++i) machine(station.first_machine + i);
 }
 
@@ -88,7 +91,7 @@ void Canvas::heat(ElementId e, double share) const {
   const Box& box = placement_.elements[static_cast<std::size_t>(e)];
   const ImU32 c = heat_colour(share);
   fill(box, c);
-  outline(box, palette::line(), 1.2f);
+  outline(box, palette::line(), 1);
   const float size =
       std::min(ImGui::GetFontSize() * 1.4f, camera_.length(std::min(box.width * 0.42, box.depth * 0.6)));
   if (size >= 8) text(camera_.pixel(box.centre), fmt::format("{:.0f} %", 100 * share), ink_on(c), size);
@@ -106,7 +109,7 @@ void Canvas::machine(MachineId m) {
   // not by colour alone: a bolt of lines for what is broken, bars for what is blocked, a ring for what waits
   const float r = side * 0.2f;
   const ImU32 ink = ink_on(c);
-  const float width = std::max(1.5f, side * 0.05f);
+  const float width = std::max(2.0f, std::round(side * 0.05f));
   switch (view.state) {
     case MachineState::Down:
       list_.AddLine({at.x - r, at.y - r}, {at.x + r, at.y + r}, ink, width);
@@ -149,7 +152,7 @@ void Canvas::buffer(ElementId e) {
       view.capacity == kUnlimited ? std::max<std::int64_t>(view.level, 20) : view.capacity;
   grid_of_parts(part_of(box, 0.02, 0.98, 0.04, 0.96), view.dots, view.level, places);
   const bool full = view.capacity != kUnlimited && view.level >= view.capacity;
-  outline(box, full ? colour("#E69F00") : palette::line(), full ? 2.5f : 1.2f);
+  outline(box, full ? colour("#E69F00") : palette::line(), full ? 2.0f : 1.0f);
 }
 
 void Canvas::conveyor(ElementId e) {
@@ -158,7 +161,7 @@ void Canvas::conveyor(ElementId e) {
   const ConveyorView& view = frame_.conveyors[index];
   const Belt& belt = placement_.belts[index];
   fill(box, colour("#e3e8ec"));
-  outline(box, view.stands ? colour("#E69F00") : palette::line(), view.stands ? 2.0f : 1.2f);
+  outline(box, view.stands ? colour("#E69F00") : palette::line(), view.stands ? 2.0f : 1.0f);
   const ImVec2 a = camera_.pixel(belt.begin), b = camera_.pixel(belt.end);
   list_.AddLine(a, b, palette::line(), 1);
   const double metres = std::max(1e-9, model_.conveyors[index].length);
@@ -179,15 +182,16 @@ void Canvas::conveyor(ElementId e) {
   }
 }
 
-void Canvas::pools() {
+void Canvas::pools(const CanvasLook& look) {
   for (const Box& box : placement_.pools)
     if (in_sight(box)) outline(box, palette::line(), 1);
+  if (look.heat) return;  // that is of the whole run, not of where somebody is now
   const float radius = std::max(kLeastWorker, camera_.length(placement_.worker_side()) / 2);
   for (const WorkerView& worker : frame_.workers) {
     const ImVec2 at = camera_.pixel(worker.at);
     const ImU32 c = worker.busy ? palette::accent() : palette::line();
     list_.AddCircleFilled({at.x, at.y}, radius, c);
-    list_.AddCircle({at.x, at.y}, radius, IM_COL32_WHITE, 0, 1.2f);
+    list_.AddCircle({at.x, at.y}, radius, IM_COL32_WHITE, 0, 1);
     if (worker.walking) list_.AddCircle({at.x, at.y}, radius + 2, c, 0, 1);
   }
 }
@@ -207,7 +211,7 @@ void Canvas::vehicles() {
     fill(box, waits                           ? colour("#E69F00")
               : v.state == VehicleState::Idle ? palette::line()
                                               : palette::accent());
-    outline(box, IM_COL32_WHITE, 1.2f);
+    outline(box, IM_COL32_WHITE, 1);
     const ImVec2 nose = camera_.pixel(world(box, {box.width * 0.38, 0}));
     list_.AddCircleFilled(nose, std::max(1.5f, camera_.length(side) * 0.1f), IM_COL32_WHITE);
     if (v.part != kNoPart)

@@ -38,6 +38,7 @@ ChartSpan Panels::chart_span(const Pane& pane) const {
 }
 
 void Panels::charts(Rect at) {
+  if (app_.chart == ChartTab::Differences && !app_.second()) app_.chart = ChartTab::Gantt;
   if (begin("charts", at)) {
     for (const Tab& tab : kTabs) {
       if (tab.tab == ChartTab::Differences && !app_.second()) continue;
@@ -99,24 +100,28 @@ void Panels::chart(Pane& pane) {
 }
 
 void Panels::go_where_clicked(const Plot& plot) {
-  if (plot.clicked()) app_.go_to(static_cast<Time>(plot.value_at(ImGui::GetIO().MousePos.x) * 3.6e9));
+  // a chart that ends at the present would move away under the pointer
+  const bool dragged = plot.held() && app_.chart_span == 0;
+  if (plot.pressed() || dragged)
+    app_.go_to(static_cast<Time>(plot.value_at(ImGui::GetIO().MousePos.x) * 3.6e9));
 }
 
 // What the model at the left makes more than the one at the right, by the same random numbers, and in what
 // they differ.
 void Panels::differences() {
-  const auto left = newest(*app_.pane()), right = newest(*app_.second());
+  const auto left = current(*app_.pane()), right = current(*app_.second());
   if (const auto more = left && right ? gain(*right, *left) : std::nullopt; more && more->mean) {
     const bool told = more->half_width && std::abs(*more->mean) > *more->half_width;
     coloured(told ? palette::accent() : palette::quiet(),
              say("left_makes", {(*more->mean > 0 ? "+" : "") + figure_text(*more), say("unit.parts_per_h")}));
     if (!told) coloured(palette::quiet(), say("not_told"));
   }
-  if (app_.difference_sentences().empty()) {
+  const std::vector<std::string> sentences = app_.difference_sentences();
+  if (sentences.empty()) {
     coloured(palette::quiet(), say("no_differences"));
     return;
   }
-  for (const std::string& sentence : app_.difference_sentences()) {
+  for (const std::string& sentence : sentences) {
     ImGui::Bullet();
     wrapped(sentence);
   }

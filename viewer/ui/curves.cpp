@@ -48,9 +48,9 @@ Plot::Axes Panels::time_axes(const Pane& pane) const {
 
 void Panels::mark_times(const Pane& pane, const Plot& plot) {
   const Playback& player = *pane.player;
-  if (player.warmup() > 0) {
-    plot.shade(hours(0), hours(player.warmup()), colour("#9aa7b1", 0.18f));
-    plot.vertical(hours(player.warmup()), palette::quiet(), say("warmup"));
+  if (const Time warmup = warmup_of(pane); warmup > 0) {
+    plot.shade(hours(0), hours(warmup), colour("#9aa7b1", 0.18f));
+    plot.vertical(hours(warmup), palette::quiet(), say("warmup"));
   }
   plot.vertical(hours(player.now()), palette::ink(), {}, 1.5f);
   go_where_clicked(plot);

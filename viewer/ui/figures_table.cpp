@@ -58,13 +58,13 @@ constexpr std::array<LabelLook, kFigureLabels> kLooks = {{
     {"fig.vehicle_waiting", Unit::Share},
 }};
 
-std::string value_text(double value, Unit unit) {
+std::string value_text(double value, Unit unit, Language language) {
   switch (unit) {
     case Unit::Share: return fmt::format("{:.1f} %", 100 * value);
     case Unit::Count: return value < 0 ? "∞" : fmt::format("{:.0f}", value);
     case Unit::PerHour: return fmt::format("{:.1f}", value);
     case Unit::Mean: return fmt::format("{:.4g}", value);
-    case Unit::Seconds: return span_text(static_cast<Time>(std::llround(value * 1e6)));
+    case Unit::Seconds: return span_text(static_cast<Time>(std::llround(value * 1e6)), language);
   }
   return {};
 }
@@ -90,7 +90,7 @@ void Panels::figures_table(const std::vector<LiveFigure>& figures) {
     }
     coloured(palette::quiet(), say(look.key));
     ImGui::TableNextColumn();
-    ImGui::TextUnformatted(value_text(figure.value, look.unit).c_str());
+    ImGui::TextUnformatted(value_text(figure.value, look.unit, app_.language).c_str());
   }
   ImGui::EndTable();
 }

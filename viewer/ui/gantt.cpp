@@ -108,7 +108,7 @@ void Panels::gantt(Pane& pane) {
     plot.list().PopClipRect();
     draw_machine(plot, history, static_cast<MachineId>(m), span, {top, bottom});
   }
-  if (pane.player->warmup() > 0) plot.vertical(in_hours(pane.player->warmup()), palette::quiet());
+  if (const Time warmup = warmup_of(pane); warmup > 0) plot.vertical(in_hours(warmup), palette::quiet());
   plot.vertical(in_hours(pane.player->now()), palette::ink(), {}, 1.5f);
   go_where_clicked(plot);
 }

@@ -119,8 +119,11 @@ void Labels::draw(const Label& label, const Bounds& place, float size) {
   ImFont* font = font_for(size);
   const ImVec2 from{static_cast<float>(place.left), static_cast<float>(place.low)};
   const ImVec2 to{static_cast<float>(place.right), static_cast<float>(place.high)};
-  list_.AddRectFilled({from.x - 3, from.y}, {to.x + 3, to.y},
-                      label.ground == 0 ? colour("#fbfcfd", 0.82f) : label.ground, 3);
+  const ImVec2 low{from.x - 3, from.y}, high{to.x + 3, to.y};
+  if (label.ground == 0)
+    list_.AddRectFilled(low, high, colour("#ffffff", 0.82f));
+  else
+    list_.AddRectFilled(low, high, label.ground, 3);
   list_.AddText(font, size, from, label.colour, label.name.c_str());
   if (label.figure.empty()) return;
   const float before = font->CalcTextSizeA(size, 100'000, 0, (label.name + " ").c_str()).x;

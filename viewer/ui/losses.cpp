@@ -43,7 +43,7 @@ void Panels::losses(Pane& pane) {
     coloured(palette::quiet(), say("no_replications"));
     return;
   }
-  const auto answer = newest(pane);
+  const auto answer = current(pane);
   if (!answer || !answer->losses) {
     coloured(palette::quiet(), say(answer ? "no_losses" : "no_answer_yet"));
     return;

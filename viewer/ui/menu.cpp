@@ -2,6 +2,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <utility>
+
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/theme.hpp"
 
@@ -43,6 +45,10 @@ void Panels::menu() {
     if (item("heat", "H", app_.show_heat, model)) app_.show_heat = !app_.show_heat;
     if (item("names", nullptr, app_.show_names, line)) app_.show_names = !app_.show_names;
     ImGui::Separator();
+    if (item("larger", "Ctrl++")) app_.larger();
+    if (item("smaller", "Ctrl+-")) app_.smaller();
+    if (item("usual_size", "Ctrl+0", false, app_.text_scale() != 1)) app_.set_text_scale(1);
+    ImGui::Separator();
     if (item("panel.browser", nullptr, app_.show_browser)) app_.show_browser = !app_.show_browser;
     if (item("panel.inspector", nullptr, app_.show_inspector)) app_.show_inspector = !app_.show_inspector;
     if (item("panel.charts", nullptr, app_.show_charts)) app_.show_charts = !app_.show_charts;
@@ -61,7 +67,7 @@ void Panels::menu() {
   if (pane) {
     ImGui::Separator();
     ImGui::TextUnformatted(app_.title().c_str());
-    if (pane->document.changed()) {
+    if (app_.unsaved()) {
       ImGui::SameLine();
       coloured(palette::mark(), say("unsaved"));
     }
@@ -70,21 +76,33 @@ void Panels::menu() {
 }
 
 void Panels::shortcuts() {
-  const ImGuiIO& io = ImGui::GetIO();
+  ImGuiIO& io = ImGui::GetIO();
   // the keys of letters are those of their ASCII characters
   const auto pressed = [](char key) { return ImGui::IsKeyPressed(static_cast<int>(key), false); };
+  if (app_.soon() != App::Soon::Nothing) {
+    // as if Enter had been pressed: the field takes what was typed in this frame
+    const bool typing = std::exchange(app_.typing().field, 0) != 0;
+    if (!typing)
+      app_.do_it_now();
+    else
+      io.KeysDownDuration[ImGui::GetKeyIndex(ImGuiKey_Enter)] = 0;
+  }
+  if (app_.question() != Question::None) return;
   Pane* pane = app_.pane();
   if (io.KeyCtrl && !io.KeyAlt) {
-    if (pressed('O')) app_.ask(Question::Open);
-    if (pressed('Q')) app_.ask_to_quit();
+    if (pressed('O')) app_.soon(App::Soon::Open);
+    if (pressed('Q')) app_.soon(App::Soon::Quit);
+    if (pressed('S') && pane) app_.soon(App::Soon::Save);
+    if (pressed('=')) app_.larger();  // the key of "+", with Shift or without
+    if (pressed('-')) app_.smaller();
+    if (pressed('0')) app_.set_text_scale(1);
     if (!pane || io.WantTextInput) return;
-    if (pressed('S')) app_.save();
     if (pressed('R')) app_.take_theirs(*pane);
     if (pressed('Z')) io.KeyShift ? app_.redo() : app_.undo();
     if (pressed('Y')) app_.redo();
     return;
   }
-  if (io.WantTextInput || !pane || !pane->player || app_.question() != Question::None) return;
+  if (io.WantTextInput || !pane || !pane->player) return;
   const auto named = [](ImGuiKey key, bool repeat) {
     return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
   };
@@ -105,7 +123,8 @@ void Panels::dialogues() {
                                 : question == Question::SaveAs   ? "save_as"
                                 : question == Question::SaveCase ? "save_case"
                                 : question == Question::Compare  ? "compare_with"
-                                                                 : "unsaved";
+                                : question == Question::Unsaved  ? "unsaved"
+                                                                 : "overwrite";
   const std::string title = say(title_key) + "##question";
   if (!ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
   const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -119,6 +138,10 @@ void Panels::dialogues() {
     if (button("save")) app_.answer_unsaved(true);
     ImGui::SameLine();
     if (button("discard")) app_.answer_unsaved(false);
+    ImGui::SameLine();
+  } else if (question == Question::Overwrite) {
+    ImGui::TextUnformatted(say("overwrite_question", {app_.answer_path()}).c_str());
+    yes = button("overwrite");
     ImGui::SameLine();
   } else {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();

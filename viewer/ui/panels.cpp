@@ -24,20 +24,31 @@ std::string figure_text(const Figure& figure) {
   return fmt::format("{:.{}f} ± {:.{}f}", mean == 0 ? 0.0 : mean, decimals, half, decimals);
 }
 
-std::string span_text(Time span) {
-  if (span < kMinute) return fmt::format("{:.3g} s", seconds(span));
-  if (span < kHour) return fmt::format("{} min {:02} s", span / kMinute, span % kMinute / kSecond);
-  if (span < kDay) return fmt::format("{} h {:02} min", span / kHour, span % kHour / kMinute);
-  return fmt::format("{} d {:02} h", span / kDay, span % kDay / kHour);
+std::string span_text(Time span, Language language) {
+  const auto two = [&](const char* key, Time large, Time small) {
+    return say(key, language, {std::to_string(span / large), fmt::format("{:02}", span % large / small)});
+  };
+  if (span < kMinute) return say("span.s", language, {fmt::format("{:.3g}", seconds(span))});
+  if (span < kHour) return two("span.min", kMinute, kSecond);
+  if (span < kDay) return two("span.h", kHour, kMinute);
+  return two("span.d", kDay, kHour);
 }
 
-TextEdit edit_text(const char* id, const std::string& text, float width, const std::string& hint) {
+// Dear ImGui gives a text back only while its field has the cursor. What was typed is kept, so that it is
+// there when the cursor goes elsewhere in the middle of a frame.
+TextEdit Panels::edit_text(const char* id, const std::string& text, float width, const std::string& hint) {
+  App::Typing& typing = app_.typing();
+  const ImGuiID field = ImGui::GetID(id);
   TextEdit edit;
-  edit.text = text;
+  edit.text = typing.field == field ? typing.text : text;
   ImGui::SetNextItemWidth(width);
   const bool entered = ImGui::InputTextWithHint(
       id, hint.c_str(), &edit.text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   edit.done = entered || ImGui::IsItemDeactivatedAfterEdit();
+  if (ImGui::IsItemActive())
+    typing = {field, edit.text};
+  else if (typing.field == field)
+    typing = {};
   return edit;
 }
 
@@ -100,6 +111,17 @@ std::string Panels::calendar_text(const LineModel& model, Time t) const {
 std::shared_ptr<const Answer> Panels::newest(const Pane& pane) const {
   auto answer = app_.live().answer(pane.after_slot);
   return answer ? answer : app_.live().answer(pane.before_slot);
+}
+
+std::shared_ptr<const Answer> Panels::current(const Pane& pane) const {
+  auto answer = newest(pane);
+  return answer && answer->key == pane.document.run_key() ? answer : nullptr;
+}
+
+Time Panels::warmup_of(const Pane& pane) const {
+  if (pane.player->warmup() > 0 || pane.log()) return pane.player->warmup();
+  const auto answer = current(pane);
+  return answer ? answer->options.warmup : 0;
 }
 
 void Panels::draw() {

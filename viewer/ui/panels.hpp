@@ -19,6 +19,15 @@ struct ChartSpan {
   Time to = 0;
 };
 
+// "2 h 05 min", "3 d 04 h", "12.5 s": a length of time to about three digits.
+std::string span_text(Time span, Language language);
+
+// What an edit of a text in a table or list gives back.
+struct TextEdit {
+  bool done = false;  // Enter, or the cursor went elsewhere after a change
+  std::string text;
+};
+
 class Panels {
  public:
   explicit Panels(App& app) : app_(app) {}
@@ -36,6 +45,10 @@ class Panels {
   void pictures(Rect at);
   // What is known of a line now, or of an earlier one of it until then.
   std::shared_ptr<const Answer> newest(const Pane& pane) const;
+  // Of the line as it is; null while that is not known.
+  std::shared_ptr<const Answer> current(const Pane& pane) const;
+  // As the model says it, or as the replications have found it.
+  Time warmup_of(const Pane& pane) const;
   // A window without frame at this place; end it with ImGui::End() whatever it returns.
   bool begin(const char* id, Rect at, int flags = 0);
   const std::string& say(std::string_view key) const { return viewer::say(key, app_.language); }
@@ -50,6 +63,9 @@ class Panels {
   void coloured(ImU32 colour, const std::string& text) const;
   void wrapped(const std::string& text) const;
   std::string state_name(MachineState state) const;
+  // A field whose text is that of `text` until somebody types.
+  TextEdit edit_text(const char* id, const std::string& text, float width, const std::string& hint = {});
+  std::string span_text(Time span) const { return viewer::span_text(span, app_.language); }
   // "Tue 14:03:25, day 2"
   std::string calendar_text(const LineModel& model, Time t) const;
 
@@ -115,14 +131,5 @@ class Panels {
 
 // "92.1 ± 0.4", to the digits that the half width allows; "-" without a mean.
 std::string figure_text(const Figure& figure);
-// "2 h 05 min", "3 d 04:00", "12.5 s": a length of time to about three digits.
-std::string span_text(Time span);
-
-// What an edit of a text in a table or list gives back.
-struct TextEdit {
-  bool done = false;  // Enter, or the cursor went elsewhere after a change
-  std::string text;
-};
-TextEdit edit_text(const char* id, const std::string& text, float width, const std::string& hint = {});
 
 }  // namespace linetwin::viewer

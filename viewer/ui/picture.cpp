@@ -74,7 +74,7 @@ void Panels::canvas(Pane& pane, Rect at, bool first) {
     CanvasLook look;
     look.names = app_.show_names;
     look.selected = element_called(pane, app_.selected());
-    if (const auto answer = newest(pane); answer && answer->model->hash == pane.document.line()->hash) {
+    if (const auto answer = current(pane)) {
       look.heat = app_.show_heat;
       if (app_.show_heat) look.working = working_shares(*answer);
       look.bottleneck = answer->summary.jury.verdict.station;

@@ -35,7 +35,8 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
   y_ = {axes.y_low, axes.y_high, to_.y, from_.y};
   ImGui::InvisibleButton(id, {width, height});
   hovered_ = ImGui::IsItemHovered() && ImGui::IsMouseHoveringRect(from_, to_);
-  clicked_ = hovered_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  pressed_ = hovered_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  held_ = ImGui::IsItemActive();
   draw_axes(axes);
 }
 
@@ -49,6 +50,7 @@ void Plot::draw_axes(const Axes& axes) {
       list_->AddText({from_.x - 6 - text_width(text), y(v) - font / 2}, palette::quiet(), text.c_str());
     }
   }
+  head_ = axes.y_label.empty() ? from_.x : from_.x + text_width(axes.y_label) + font;
   if (!axes.y_label.empty())
     list_->AddText({from_.x, from_.y - font - 3}, palette::quiet(), axes.y_label.c_str());
   if (axes.x_axis) {
@@ -90,12 +92,16 @@ void Plot::line(const std::vector<Point>& points, ImU32 colour, float width) con
 }
 
 void Plot::band(const std::vector<Band>& band, ImU32 colour) const {
+  // smooth edges would show seams between the pieces, and are five times as many triangles
+  const ImDrawListFlags flags = list_->Flags;
+  list_->Flags &= ~ImDrawListFlags_AntiAliasedFill;
   for (std::size_t i = 1; i < band.size() && has_room(*list_); ++i) {
     const Band& a = band[i - 1];
     const Band& b = band[i];
     list_->AddQuadFilled({x(a.x), y(a.low)}, {x(a.x), y(a.high)}, {x(b.x), y(b.high)}, {x(b.x), y(b.low)},
                          colour);
   }
+  list_->Flags = flags;
 }
 
 void Plot::rect(double x0, double x1, float top, float bottom, ImU32 colour) const {
@@ -107,8 +113,12 @@ void Plot::vertical(double at, ImU32 colour, std::string_view label, float width
   const float px = x(at);
   if (px < from_.x || px > to_.x) return;
   list_->AddLine({px, from_.y}, {px, to_.y}, colour, width);
-  if (!label.empty())
-    list_->AddText({px + 4, from_.y + 1}, colour, label.data(), label.data() + label.size());
+  if (label.empty()) return;
+  // above, where no curve is
+  const float wide = text_width(std::string(label));
+  const float left = std::max(head_, std::min(px - wide / 2, to_.x - wide));
+  list_->AddText({left, from_.y - ImGui::GetFontSize() - 3}, colour, label.data(),
+                 label.data() + label.size());
 }
 
 void Plot::shade(double x0, double x1, ImU32 colour) const { rect(x0, x1, from_.y, to_.y, colour); }

@@ -34,14 +34,15 @@ class Plot {
   ImVec2 from() const { return from_; }
   ImVec2 to() const { return to_; }
   bool hovered() const { return hovered_; }
-  bool clicked() const { return clicked_; }
+  bool pressed() const { return pressed_; }
+  bool held() const { return held_; }
   ImDrawList& list() const { return *list_; }
 
   struct Point {
     double x = 0;
     double y = 0;
   };
-  void line(const std::vector<Point>& points, ImU32 colour, float width = 1.6f) const;
+  void line(const std::vector<Point>& points, ImU32 colour, float width = 2) const;
   // From low to high at each x.
   struct Band {
     double x = 0;
@@ -59,10 +60,12 @@ class Plot {
   ImDrawList* list_ = nullptr;
   ImVec2 from_;  // of the plot, without its axes
   ImVec2 to_;
+  float head_ = 0;  // from there on the line above the plot is free
   drawing::Scale x_;
   drawing::Scale y_;
   bool hovered_ = false;
-  bool clicked_ = false;
+  bool pressed_ = false;
+  bool held_ = false;
 };
 
 }  // namespace linetwin::viewer

@@ -27,7 +27,7 @@ void Panels::problems(Pane& pane, Rect at) {
       if (button("take_theirs")) app_.take_theirs(pane);
     }
     if (!pane.message.empty()) {
-      if (pane.message_is_error && pane.log_path.empty()) coloured(palette::mark(), say("refused"));
+      if (pane.message_is_refusal) coloured(palette::mark(), say("refused"));
       ImGui::TextUnformatted(pane.message.c_str());
       if (button("dismiss")) pane.message.clear();
     }

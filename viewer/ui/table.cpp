@@ -34,11 +34,10 @@ void Panels::table(Pane& pane) {
     coloured(palette::quiet(), say("no_replications"));
     return;
   }
-  auto answer = newest(pane);
+  const auto answer = current(pane);
   const auto& line = pane.document.line();
   if (!line) return;
   const LineModel& model = *line;
-  if (answer && answer->model->hash != line->hash) answer.reset();
   const CapacityReport& capacity = pane.capacity;
   const int columns = kFixedColumns + static_cast<int>(kMachineStates);
   if (!ImGui::BeginTable("stations", columns,

@@ -65,7 +65,6 @@ ImU32 quiet() { return colour(drawing::kQuiet); }
 ImU32 grid() { return colour(drawing::kGrid); }
 ImU32 line() { return colour(drawing::kLine); }
 ImU32 pale() { return colour(drawing::kPale); }
-ImU32 paper() { return colour("#fbfcfd"); }
 ImU32 mark() { return colour(drawing::kVermillion); }
 ImU32 accent() { return colour(drawing::kBlue); }
 }  // namespace palette

@@ -27,9 +27,8 @@ namespace palette {
 ImU32 ink();    // texts
 ImU32 quiet();  // less important ones
 ImU32 grid();
-ImU32 line();  // frames, ways
-ImU32 pale();  // surfaces
-ImU32 paper();
+ImU32 line();    // frames, ways
+ImU32 pale();    // surfaces
 ImU32 mark();    // the bottleneck
 ImU32 accent();  // what is selected
 }  // namespace palette

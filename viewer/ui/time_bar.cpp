@@ -59,8 +59,8 @@ void Panels::slider(float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float top = from.y + height * 0.35f, bottom = from.y + height * 0.65f;
   list.AddRectFilled({from.x, top}, {from.x + width, bottom}, palette::pale(), 3);
-  if (player.warmup() > 0)
-    list.AddRectFilled({from.x, top}, {x(player.warmup()), bottom}, palette::grid(), 3);
+  if (const Time warmup = warmup_of(pane); warmup > 0)
+    list.AddRectFilled({from.x, top}, {x(warmup), bottom}, palette::grid(), 3);
   list.AddRectFilled({from.x, bottom - 3}, {x(player.furthest()), bottom}, palette::line(), 2);
   const Time shown = app_.seeking().value_or(player.now());
   list.AddRectFilled({from.x, top}, {x(shown), bottom - 3}, palette::accent(), 3);

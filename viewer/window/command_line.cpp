@@ -45,7 +45,7 @@ struct Wrong : std::runtime_error {
 // As typed; empty: not given.
 struct Typed {
   std::string file, language, screenshot, at, size, record, fps, seconds, until, probe;
-  std::string look, chart, select, compare;
+  std::string scale, look, chart, select, compare;
 };
 
 void declare(CLI::App& app, Typed& typed) {
@@ -59,6 +59,7 @@ void declare(CLI::App& app, Typed& typed) {
   text("--lang", typed.language, "Language of the interface (default: that of the system)", "en|ko");
   text("--at", typed.at, "Time of the line to begin at (\"2h\", \"90 min\"; default: its start)", "T");
   text("--size", typed.size, "Size of the window or picture in pixels (default: 1280x720)", "WxH");
+  text("--scale", typed.scale, "How large texts and signs are, from 0.5 to 4 (default: 1)", "X");
   text("--look", typed.look, "Colours: of the states, or of the share of time at work (default: states)",
        "states|heat");
   text("--chart", typed.chart, "What is below the picture (default: gantt; with --compare: differences)",
@@ -142,6 +143,14 @@ Size size_of(const std::string& text) {
   return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
 }
 
+double scale_of(const std::string& text) {
+  const double scale = taken("--scale", parse_number(text));
+  if (scale < kLeastScale || scale > kMostScale)
+    throw Wrong(fmt::format("--scale: {} is too {}", text, scale < kLeastScale ? "small" : "large"),
+                fmt::format("from {:g} to {:g}", kLeastScale, kMostScale));
+  return scale;
+}
+
 double seconds_of(const std::string& text) {
   // "20" are seconds, as "20 s" are
   const Parsed<double> plain = parse_number(text);
@@ -177,6 +186,7 @@ Arguments arguments_of(const Typed& typed, const Environment& environment) {
   if (!typed.file.empty()) arguments.file = typed.file;
   arguments.language = language_of(typed.language, environment);
   if (!typed.size.empty()) arguments.size = size_of(typed.size);
+  if (!typed.scale.empty()) arguments.scale = scale_of(typed.scale);
   if (!typed.at.empty()) arguments.at = time_of("--at", typed.at);
   if (!typed.screenshot.empty()) arguments.screenshot = typed.screenshot;
   if (!typed.probe.empty()) arguments.probe = typed.probe;

@@ -16,6 +16,8 @@ namespace linetwin::viewer {
 
 inline constexpr int kLargestSide = 16'384;  // of a picture or window, in pixels
 inline constexpr int kMostFramesPerSecond = 240;
+inline constexpr double kLeastScale = 0.5;  // of texts and signs
+inline constexpr double kMostScale = 4;
 
 // A recording without a window. It ends after so many seconds when it is played, or at a time of the line;
 // where both are given, at the first of them. One of them is always there.
@@ -35,6 +37,7 @@ struct Arguments {
   std::optional<std::filesystem::path> file;  // a model, a scenario or an event log
   Language language = Language::English;
   Size size{1280, 720};
+  double scale = 1;        // of texts and signs
   std::optional<Time> at;  // the time of the line to begin at
   Look look = Look::States;
   std::optional<Chart> chart;         // none given: that of the states, or the differences to `compare`

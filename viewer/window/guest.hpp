@@ -19,6 +19,8 @@ class Guest {
   // The style of Dear ImGui, in sizes for a screen of usual density: the window multiplies them where it is
   // denser. Called before the first frame and again when the window comes to another screen.
   virtual void dress() {}
+  // How much larger than usual the sizes are to be; asked before every frame.
+  virtual float scale() const { return 1; }
   // Asked at least twice a second while nothing moves: has anything come that is to be seen (a file that
   // changed, a result of a background thread)? A thread may call wake_window() for this to be asked at once.
   virtual bool stirred() { return false; }
@@ -35,6 +37,8 @@ class Guest {
   // Somebody wants to close the window. A guest that says no asks what to do with unsaved changes and is
   // `done()` later.
   virtual bool may_close() { return true; }
+  // Ctrl+C in the terminal, or the end of the session: the same question, but asked again it may be answered.
+  virtual bool interrupted() { return may_close(); }
   // Nothing more to show: the window closes, a recording ends with the frame before.
   virtual bool done() const { return false; }
   // Whether a picture may be taken: all that it needs has been loaded and computed.

@@ -6,6 +6,7 @@
 
 #include "viewer/window/image.hpp"
 #include "viewer/window/lettering.hpp"
+#include "viewer/window/repaint.hpp"
 
 namespace linetwin::viewer {
 
@@ -16,6 +17,9 @@ struct Scale {
   float interface = 1;  // of sizes, in coordinates of the window: over 1 on screens with small dots
   float density = 1;    // pixels in a coordinate of the window: over 1 where the system hides small dots
 };
+
+// All of every frame, or what differs from the frame before: the picture is the same.
+enum class Painting { Whole, Changes };
 
 class Gui {
  public:
@@ -30,9 +34,18 @@ class Gui {
   void dress(const Scale& scale, const std::function<void()>& style);
   // Before each frame: its letters into the atlas.
   void prepare(Guest& guest);
-  // A frame into the framebuffer that is bound, all of it. `begin` says the platform's new frame: sizes,
-  // time.
-  void draw(const std::function<void()>& begin, const std::function<void()>& frame);
+  // A frame into the framebuffer that is bound. `begin` says the platform's new frame: sizes, time. False:
+  // the frame looks like the one before. Where only changes are painted, the framebuffer must have kept that.
+  bool draw(const std::function<void()>& begin, const std::function<void()>& frame);
+
+  // The frame that was drawn last once more, all of it, into the framebuffer that is bound.
+  void paint_again() const;
+
+  // At first, changes alone where OpenGL paints without a graphics card.
+  void paint(Painting painting);
+  Painting painting() const { return painting_; }
+  // The framebuffer has another picture than that of the last frame.
+  void forget() { repaint_.forget(); }
 
   Lettering& lettering() { return lettering_; }
 
@@ -40,6 +53,8 @@ class Gui {
   void build_letters();
 
   Lettering lettering_;
+  Repaint repaint_;
+  Painting painting_ = Painting::Whole;
   Scale scale_{0, 0};
   bool drawn_ = false;
 };

@@ -32,6 +32,7 @@ bool InputQueue::take(const Event& event, ImGuiIO& io) {
   if (io.KeysDownDuration[event.code] >= 0 ||
       std::find(pressed_.begin(), pressed_.end(), event.code) != pressed_.end())
     return false;
+  if (event.key_at != event.code) io.KeysDown[event.key_at] = false;
   pressed_.push_back(event.code);
   set(io, event.with);
   return true;
@@ -52,7 +53,7 @@ void InputQueue::begin_frame(ImGuiIO& io) {
     if (alone) break;
   }
   for (const Event& later : events_)
-    if (later.kind == Event::Kind::Key) io.KeysDown[later.code] = false;
+    if (later.kind == Event::Kind::Key) io.KeysDown[later.code] = io.KeysDown[later.key_at] = false;
   for (const int key : pressed_) io.KeysDown[key] = true;
 }
 

@@ -24,12 +24,16 @@ class InputQueue {
  public:
   // A key went down; `key` is an index into ImGuiIO::KeysDown. Keys below kNamedKeys are those of letters.
   static constexpr int kNamedKeys = 256;
-  void key(int key, Modifiers with) { events_.push_back({Event::Kind::Key, key, false, with, {}}); }
+  void key(int key, Modifiers with) { events_.push_back({Event::Kind::Key, key, false, with, {}, key}); }
+  // The same where another letter is on the key than where the platform has its name from.
+  void key(int letter, int place, Modifiers with) {
+    events_.push_back({Event::Kind::Key, letter, false, with, {}, place});
+  }
   void letter(unsigned code) {
-    events_.push_back({Event::Kind::Letter, static_cast<int>(code), false, {}, {}});
+    events_.push_back({Event::Kind::Letter, static_cast<int>(code), false, {}, {}, 0});
   }
   void button(int button, bool down, ImVec2 at, Modifiers with) {
-    events_.push_back({Event::Kind::Button, button, down, with, at});
+    events_.push_back({Event::Kind::Button, button, down, with, at, 0});
   }
 
   // Before a frame: letters and keys into the state of Dear ImGui.
@@ -47,6 +51,7 @@ class InputQueue {
     bool down;
     Modifiers with;
     ImVec2 at;
+    int key_at = 0;  // the key itself
     // Goes together with others of its kind in one frame.
     bool is_text() const {
       return kind == Kind::Letter ||

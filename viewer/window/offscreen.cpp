@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <imgui/imgui.h>
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -116,57 +115,24 @@ OffscreenSurface::OffscreenSurface(Size size, Dialect dialect)
 
 OffscreenSurface::OffscreenSurface(Size size, std::unique_ptr<OffscreenContext> context,
                                    const std::function<void()>& style, float scale)
-    : size_(size), context_(std::move(context)) {
-  GLint most = 0;
-  glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &most);
-  if (size.width < 1 || size.height < 1 || size.width > most || size.height > most)
-    throw std::runtime_error(
-        fmt::format("a picture of {}x{} pixels cannot be drawn: 1 to {} each way are possible", size.width,
-                    size.height, most));
-  gui_ = std::make_unique<Gui>(context_->shading());
+    : context_(std::move(context)),
+      framebuffer_(std::make_unique<Framebuffer>(size)),
+      gui_(std::make_unique<Gui>(context_->shading())) {
   gui_->dress({scale, 1}, style);
-
-  glGenFramebuffers(1, &framebuffer_);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-  glGenRenderbuffers(1, &colours_);
-  glBindRenderbuffer(GL_RENDERBUFFER, colours_);
-  glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, size.width, size.height);
-  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colours_);
-  if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE)
-    throw std::runtime_error(
-        fmt::format("OpenGL refuses a picture of {}x{} pixels: try a smaller one", size.width, size.height));
 }
 
-OffscreenSurface::~OffscreenSurface() {
-  glDeleteFramebuffers(1, &framebuffer_);
-  glDeleteRenderbuffers(1, &colours_);
-}
+OffscreenSurface::~OffscreenSurface() = default;
 
 void OffscreenSurface::draw(const std::function<void()>& frame, double seconds) {
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  framebuffer_->bind();
   const auto begin = [&] {
     ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(size_.width), static_cast<float>(size_.height)};
+    io.DisplaySize = {static_cast<float>(size().width), static_cast<float>(size().height)};
     io.DeltaTime = static_cast<float>(seconds);
   };
   gui_->draw(begin, frame);
 }
 
 void OffscreenSurface::finish() const { glFinish(); }
-
-Image OffscreenSurface::image() const {
-  const auto width = static_cast<std::size_t>(size_.width) * 4;
-  const auto height = static_cast<std::size_t>(size_.height);
-  Image image{size_, std::vector<std::uint8_t>(width * height)};
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-  glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  glReadPixels(0, 0, size_.width, size_.height, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
-  // OpenGL counts rows from below
-  for (std::size_t row = 0; row < height / 2; ++row)
-    std::swap_ranges(image.rgba.begin() + static_cast<std::ptrdiff_t>(row * width),
-                     image.rgba.begin() + static_cast<std::ptrdiff_t>((row + 1) * width),
-                     image.rgba.begin() + static_cast<std::ptrdiff_t>((height - 1 - row) * width));
-  return image;
-}
 
 }  // namespace linetwin::viewer

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "viewer/window/framebuffer.hpp"
 #include "viewer/window/gui.hpp"
 #include "viewer/window/image.hpp"
 
@@ -46,20 +47,18 @@ class OffscreenSurface {
   void draw(const std::function<void()>& frame, double seconds);
   // Waits until all that was drawn is in the picture, for measuring.
   void finish() const;
-  Image image() const;
+  Image image() const { return framebuffer_->image(); }
 
-  Size size() const { return size_; }
+  Size size() const { return framebuffer_->size(); }
   Gui& gui() { return *gui_; }
 
  private:
   OffscreenSurface(Size size, std::unique_ptr<OffscreenContext> context, const std::function<void()>& style,
                    float scale);
 
-  Size size_;
   std::unique_ptr<OffscreenContext> context_;
+  std::unique_ptr<Framebuffer> framebuffer_;
   std::unique_ptr<Gui> gui_;
-  unsigned framebuffer_ = 0;
-  unsigned colours_ = 0;
 };
 
 }  // namespace linetwin::viewer

@@ -26,12 +26,15 @@ void draw(Guest& guest, OffscreenSurface& surface, double seconds) {
   surface.draw([&guest] { guest.frame(); }, seconds);
 }
 
-void settle(Guest& guest, OffscreenSurface& surface, double patience_s) {
+bool stopped(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
+
+void settle(Guest& guest, OffscreenSurface& surface, double patience_s, const std::atomic<bool>* stop) {
   const auto start = std::chrono::steady_clock::now();
   draw(guest, surface, kNoTime);
   while (!guest.settled()) {
     if (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > patience_s)
       throw std::runtime_error(fmt::format("the picture was not ready after {} s", patience_s));
+    if (stopped(stop)) throw std::runtime_error("interrupted: no picture was written");
     std::this_thread::sleep_for(kPause);
     guest.stirred();
     draw(guest, surface, kNoTime);
@@ -41,8 +44,8 @@ void settle(Guest& guest, OffscreenSurface& surface, double patience_s) {
 
 }  // namespace
 
-Image picture_of(Guest& guest, OffscreenSurface& surface, double patience_s) {
-  settle(guest, surface, patience_s);
+Image picture_of(Guest& guest, OffscreenSurface& surface, double patience_s, const std::atomic<bool>* stop) {
+  settle(guest, surface, patience_s, stop);
   return surface.image();
 }
 
@@ -53,12 +56,12 @@ int record(Guest& guest, OffscreenSurface& surface, const Recording& recording) 
   if (!fs::is_directory(recording.folder, failure))
     throw std::runtime_error(fmt::format("cannot make the folder {}: {}", recording.folder.string(),
                                          why ? why.message() : "there is something else of this name"));
-  settle(guest, surface, kPatience);
+  settle(guest, surface, kPatience, recording.stop);
   const double step = 1.0 / recording.frames_per_second;
   const double wanted = recording.seconds ? std::ceil(*recording.seconds / step - kNoTime)
                                           : std::numeric_limits<double>::infinity();
   int written = 0;
-  while (written < wanted && !guest.done()) {
+  while (written < wanted && !guest.done() && !stopped(recording.stop)) {
     if (written == kMostRecorded)
       throw std::runtime_error(
           fmt::format("the recording has {} pictures and no end: say --seconds", written));

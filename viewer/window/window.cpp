@@ -8,10 +8,12 @@
 #include <imgui/imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <stdexcept>
 #include <utility>
 
+#include "base/stop_on_signal.hpp"
 #include "viewer/window/guest.hpp"
 
 namespace linetwin::viewer {
@@ -63,6 +65,17 @@ GLFWwindow* open_window(Size size, const std::string& title, const char*& shadin
   return glfwCreateWindow(size.width, size.height, title.c_str(), nullptr, nullptr);
 }
 
+// Keys are called after the letters of an American keyboard; shortcuts mean the letter that is on the key.
+int letter_on(int key, int code) {
+  if (key == GLFW_KEY_KP_ADD) return GLFW_KEY_EQUAL;
+  if (key == GLFW_KEY_KP_SUBTRACT) return GLFW_KEY_MINUS;
+  const char* name = glfwGetKeyName(key, code);
+  if (name == nullptr || name[0] == '\0' || name[1] != '\0') return key;
+  if (name[0] >= 'a' && name[0] <= 'z') return name[0] - 'a' + GLFW_KEY_A;
+  if (name[0] == '+') return GLFW_KEY_EQUAL;
+  return name[0] == '-' ? GLFW_KEY_MINUS : key;
+}
+
 double refresh_period() {
   GLFWmonitor* monitor = glfwGetPrimaryMonitor();
   const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
@@ -81,7 +94,9 @@ Scale scale_of(GLFWwindow* window) {
   glfwGetWindowSize(window, &width, &height);
   glfwGetFramebufferSize(window, &pixels, &rows);
   const float density = width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1;
-  return {std::max(content / density, 0.5F), density};
+  // while it is resized, the two may be of different moments: densities come in steps
+  const float whole = std::max(std::round(density * 8) / 8, 0.125F);
+  return {std::max(content / whole, 0.5F), whole};
 }
 
 }  // namespace
@@ -94,7 +109,8 @@ Window::Library::Library() {
 Window::Library::~Library() { glfwTerminate(); }
 void Window::Close::operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
 
-Window::Window(Size size, Guest& guest) : guest_(guest), title_(guest.title()) {
+Window::Window(Size size, Guest& guest, StopOnSignal* stop)
+    : guest_(guest), stop_(stop), title_(guest.title()) {
   const char* shading = nullptr;
   window_.reset(open_window(size, title_, shading));
   if (!window_)
@@ -117,12 +133,12 @@ Window& Window::of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWin
 void Window::listen() {
   constexpr auto touched = [](GLFWwindow* window, auto...) { of(window).due_ = kFramesOfAnEvent; };
   GLFWwindow* window = window_.get();
-  glfwSetKeyCallback(window, [](GLFWwindow* in, int key, int, int action, int modifiers) {
+  glfwSetKeyCallback(window, [](GLFWwindow* in, int key, int code, int action, int modifiers) {
     of(in).due_ = kFramesOfAnEvent;
     // what is held with a key comes with that key
     const bool modifier = key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
     if (action == GLFW_PRESS && key >= 0 && key <= GLFW_KEY_LAST && !modifier)
-      of(in).input_.key(key, modifiers_of(modifiers));
+      of(in).input_.key(letter_on(key, code), key, modifiers_of(modifiers));
   });
   glfwSetCharCallback(window, [](GLFWwindow* in, unsigned letter) {
     of(in).due_ = kFramesOfAnEvent;
@@ -139,10 +155,14 @@ void Window::listen() {
   glfwSetCursorEnterCallback(window, touched);
   glfwSetScrollCallback(window, touched);
   glfwSetWindowFocusCallback(window, touched);
-  glfwSetWindowRefreshCallback(window, touched);
-  glfwSetFramebufferSizeCallback(window, touched);
-  glfwSetWindowContentScaleCallback(window, touched);
-  glfwSetWindowIconifyCallback(window, touched);
+  constexpr auto uncovered = [](GLFWwindow* in, auto...) {
+    of(in).due_ = kFramesOfAnEvent;
+    of(in).uncovered_ = true;
+  };
+  glfwSetWindowRefreshCallback(window, uncovered);
+  glfwSetFramebufferSizeCallback(window, uncovered);
+  glfwSetWindowContentScaleCallback(window, uncovered);
+  glfwSetWindowIconifyCallback(window, uncovered);
   glfwSetDropCallback(window, [](GLFWwindow* onto, int count, const char** files) {
     of(onto).due_ = kFramesOfAnEvent;
     of(onto).dropped_.insert(of(onto).dropped_.end(), files, files + count);
@@ -165,6 +185,10 @@ void Window::run() {
 
 bool Window::closing() {
   if (guest_.done()) return true;
+  if (stop_ != nullptr && stop_->take()) {
+    due_ = kFramesOfAnEvent;
+    return guest_.interrupted();
+  }
   if (glfwWindowShouldClose(window_.get()) == GLFW_FALSE) return false;
   if (guest_.may_close()) return true;
   glfwSetWindowShouldClose(window_.get(), GLFW_FALSE);
@@ -180,18 +204,44 @@ void Window::draw() {
     title_ = title;
     glfwSetWindowTitle(window_.get(), title.c_str());
   }
-  gui_->dress(scale_of(window_.get()), [this] { guest_.dress(); });
+  Scale scale = scale_of(window_.get());
+  scale.interface *= guest_.scale();
+  gui_->dress(scale, [this] { guest_.dress(); });
   input_.begin_frame(ImGui::GetIO());
   gui_->prepare(guest_);
-  draw_with_input();
+  if (gui_->painting() == Painting::Changes && keep_size()) {
+    kept_->bind();
+    const bool changed = draw_with_input();
+    if (!changed && !uncovered_) return;
+    kept_->show();  // and the window's own is bound again
+  } else {
+    draw_with_input();
+  }
+  uncovered_ = false;
   glfwSwapBuffers(window_.get());
 }
 
-void Window::draw_with_input() {
+// False: there is no room for a picture of this size; frames are painted whole then.
+bool Window::keep_size() {
+  Size size;
+  glfwGetFramebufferSize(window_.get(), &size.width, &size.height);
+  size = {std::max(size.width, 1), std::max(size.height, 1)};
+  if (kept_ && kept_->size() == size) return true;
+  kept_.reset();
+  gui_->forget();
+  try {
+    kept_ = std::make_unique<Framebuffer>(size);
+  } catch (const std::runtime_error&) {
+    gui_->paint(Painting::Whole);
+  }
+  return kept_ != nullptr;
+}
+
+bool Window::draw_with_input() {
   ImGuiIO& io = ImGui::GetIO();
   const auto is_down = [this](int key) { return glfwGetKey(window_.get(), key) == GLFW_PRESS; };
   const auto either = [&](int left, int right) { return is_down(left) || is_down(right); };
-  gui_->draw(
+  const bool changed = gui_->draw(
       [&] {
         ImGui_ImplGlfw_NewFrame();
         input_.point(io);
@@ -203,6 +253,7 @@ void Window::draw_with_input() {
        either(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT), either(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT),
        either(GLFW_KEY_LEFT_SUPER, GLFW_KEY_RIGHT_SUPER)});
   if (!input_.empty()) due_ = kFramesOfAnEvent;
+  return changed;
 }
 
 void Window::wait_for_next_frame() {

@@ -6,11 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "viewer/window/framebuffer.hpp"
 #include "viewer/window/gui.hpp"
 #include "viewer/window/image.hpp"
 #include "viewer/window/input_queue.hpp"
 
 struct GLFWwindow;
+
+namespace linetwin {
+class StopOnSignal;
+}
 
 namespace linetwin::viewer {
 
@@ -24,7 +29,8 @@ void wake_window();
 class Window {
  public:
   // Throws std::runtime_error where there is no display or no OpenGL 3.
-  Window(Size size, Guest& guest);
+  // A signal is told to the guest; without `stop` it ends the program.
+  Window(Size size, Guest& guest, StopOnSignal* stop = nullptr);
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
@@ -48,14 +54,18 @@ class Window {
   void listen();
   bool closing();
   void draw();
-  void draw_with_input();
+  bool keep_size();
+  bool draw_with_input();  // whether the frame differs from the one before
   void wait_for_next_frame();
   void wait_for_events();
 
   Guest& guest_;
+  StopOnSignal* stop_;
   Library library_;
   std::unique_ptr<GLFWwindow, Close> window_;
   std::unique_ptr<Gui> gui_;
+  std::unique_ptr<Framebuffer> kept_;  // what was painted, where only changes are
+  bool uncovered_ = true;              // what the screen shows may be lost
   std::string title_;
   InputQueue input_;
   std::vector<std::filesystem::path> dropped_;

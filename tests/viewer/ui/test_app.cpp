@@ -228,6 +228,167 @@ TEST_CASE("a file that an editor writes is read again; what was changed here is 
   CHECK_FALSE(s.shows("take_theirs"));
 }
 
+TEST_CASE("Ctrl+S in a field takes what is typed there and saves it, unless it is refused", "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  s.click("element0:m2");
+  const auto type = [&](const std::string& text) {
+    s.click("value:stations.m2.cycle.exponential");
+    s.key(ImGuiKey_A, true);
+    s.type(text);
+    s.letter('S', true);
+    s.frames(3);
+  };
+  type("9 s");
+  std::string saved = kTwo;
+  saved.replace(saved.find("12 s}}"), 6, "9 s}}");  // the comment keeps its distance
+  CHECK(content(o.file) == saved);
+  CHECK_FALSE(s.pane().document.changed());
+  CHECK_FALSE(ImGui::GetIO().WantTextInput);
+  REQUIRE(s.app().change({{"buffers.b.capacity", "6"}}));
+  type("9 parsecs");
+  CHECK(s.pane().message_is_error);
+  CHECK(content(o.file) == saved);
+  CHECK(s.pane().document.changed());
+  // but not for what was refused long ago
+  s.letter('S', true);
+  s.frames(3);
+  CHECK_FALSE(s.pane().document.changed());
+}
+
+TEST_CASE("what is being typed is not lost to a click elsewhere, nor to the end of the program", "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  s.click("element0:m2");
+  s.click("value:stations.m2.cycle.exponential");
+  s.key(ImGuiKey_A, true);
+  s.type("9 s");
+  SECTION("another file is opened") {
+    s.click("file:serial-ten");  // which is drawn before the field
+    s.frames(2);
+    CHECK(s.app().question() == Question::Unsaved);
+    CHECK(s.pane().document.changed());
+    s.click("cancel");
+  }
+  SECTION("the window is to be closed") {
+    s.app().ask_to_quit();
+    CHECK_FALSE(s.app().done());
+    s.frames(3);
+    CHECK(s.app().question() == Question::Unsaved);
+    CHECK(s.pane().document.changed());
+  }
+  SECTION("a key asks for another file") {
+    s.letter('O', true);
+    s.frames(3);
+    CHECK(s.app().question() == Question::Open);
+    CHECK(s.pane().document.changed());
+  }
+  SECTION("or it is given up") {
+    s.key(ImGuiKey_Escape);
+    s.click("file:serial-ten");
+    CHECK(s.pane().document.line()->name == "serial-ten");
+  }
+}
+
+TEST_CASE("a file that cannot be opened leaves what is open; one that is there is not written over",
+          "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+  for (const std::string& path : {std::string(), (o.folder / "none.yaml").string(), o.folder.path().string(),
+                                  "/" + std::string(3000, 'x') + ".yaml"}) {
+    s.app().ask(Question::Open);
+    s.app().answer_path() = path;
+    s.app().answer();
+    s.frames(3);
+    CHECK(s.app().question() == Question::None);
+    CHECK_FALSE(s.app().done());
+    CHECK(s.pane().document.line()->buffers[0].capacity == 9);
+    CHECK(s.pane().message.empty() == path.empty());
+  }
+  // in its first frame, and without a question before
+  CHECK_FALSE(s.app().open("/" + std::string(3000, 'x') + ".yaml"));
+  s.frames(2);
+  REQUIRE(s.app().open(o.file));
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+
+  const std::string other = (o.folder / "other.yaml").string();
+  std::ofstream(other) << "keep me\n";
+  s.app().ask(Question::SaveAs);
+  s.app().answer_path() = other;
+  s.app().answer();
+  s.frames(3);
+  CHECK(s.app().question() == Question::Overwrite);
+  s.click("cancel");
+  CHECK(content(other) == "keep me\n");
+  s.app().ask(Question::SaveAs);
+  s.frames(2);
+  // what opens meanwhile is not what the question was about
+  REQUIRE(s.app().open(model_file("two-machines")));
+  CHECK(s.app().question() == Question::None);
+  s.frames(2);
+  REQUIRE(s.app().open(o.file));
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+  s.app().ask(Question::SaveAs);
+  s.app().answer_path() = other;
+  s.app().answer();
+  s.frames(3);
+  s.click("overwrite");
+  CHECK(content(other).find("capacity: 9") != std::string::npos);
+  CHECK(s.pane().document.path() == other);
+}
+
+TEST_CASE("a model that cannot be compared with leaves one line, whatever chart was asked for", "[viewer]") {
+  Opened o(kTwo);
+  std::ofstream(o.folder / "broken.yaml") << "linetwin: 1\nflow: [source ->\n";
+  CHECK_FALSE(o.screen.app().compare_with((o.folder / "broken.yaml").string()));
+  o.screen.app().chart = ChartTab::Differences;
+  o.screen.frames(2);
+  CHECK(o.screen.app().chart == ChartTab::Gantt);
+}
+
+TEST_CASE("an element that is moved lets the run go on, where nobody drives or walks", "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  s.app().go_to(kHour);
+  REQUIRE(s.settle());
+  const Playback* const before = s.pane().player.get();
+  const ImVec2 from = s.at("element0:m2");
+  s.drag(from, {from.x + 60, from.y + 40});
+  CHECK(s.pane().document.changed());
+  CHECK(s.pane().player.get() == before);
+  CHECK(s.pane().player->now() == kHour);
+  CHECK(s.pane().opened == s.pane().document.line());  // nothing that would have to be computed again
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+  CHECK(s.pane().opened != s.pane().document.line());
+  REQUIRE(s.settle());
+  CHECK(s.pane().player->now() == kHour);
+}
+
+TEST_CASE("the line as it was is the one that was opened, also after it was saved", "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+  s.app().save();
+  REQUIRE(s.app().compare_with(""));
+  CHECK(s.app().second()->document.line()->buffers[0].capacity == 5);
+  CHECK(s.app().difference_sentences().size() == 1);
+}
+
+TEST_CASE("keys do nothing under a question", "[viewer]") {
+  Opened o(kTwo);
+  Screen& s = o.screen;
+  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
+  s.app().ask_to_quit();
+  s.frames(2);
+  REQUIRE(s.app().question() == Question::Unsaved);
+  for (const char key : {'Z', 'R', 'Y', 'O', 'S'}) s.letter(key, true);
+  s.frames(3);
+  CHECK(s.app().question() == Question::Unsaved);
+  CHECK(s.pane().document.line()->buffers[0].capacity == 9);
+  CHECK(content(o.file) == kTwo);
+}
+
 TEST_CASE("files of the browser are opened by a click; unsaved changes are asked about", "[viewer]") {
   Screen s;
   s.frames(2);
@@ -259,8 +420,63 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   CHECK(machines() == 2);
   s.click("case:three-lasers buffers.b2.capacity=20");
   CHECK(machines() == 3);
+  CHECK(s.app().case_names()[s.app().chosen_case()] == "three-lasers buffers.b2.capacity=20");
+  // it is looked at, and nobody's work
+  CHECK_FALSE(s.app().unsaved());
+  REQUIRE(s.app().change({{"stations.laser.machines", "4"}}));
+  CHECK(s.app().unsaved());
+  CHECK(s.app().chosen_case() == App::kNoCase);
+  s.app().undo();
+  CHECK_FALSE(s.app().unsaved());
   s.click("case:" + s.app().case_names()[0]);
   CHECK(machines() == 2);
+  CHECK(s.app().chosen_case() == 0);
+}
+
+TEST_CASE("a scenario that is written again, or mended, has its new cases", "[viewer]") {
+  const Folder folder;
+  std::ofstream(folder / "line.yaml") << kTwo;
+  const std::string path = (folder / "cases.yaml").string();
+  int later = 0;
+  const auto write = [&](const std::string& cases) {
+    std::ofstream(path) << "linetwin-scenario: 1\nmodel: line.yaml\ncases:\n" << cases;
+    std::filesystem::last_write_time(
+        path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+  };
+  write("  more: {set: {buffers.b.capacty: 8}}\n");
+  AppOptions options = Screen::quiet();
+  options.watch_files = true;
+  Screen s(options);
+  CHECK_FALSE(s.app().open(path));
+  CHECK_FALSE(s.pane().message.empty());
+  CHECK_FALSE(s.pane().message_is_refusal);
+  write("  more: {set: {buffers.b.capacity: 8}}\n");
+  CHECK(s.app().stirred());
+  s.frames(60);
+  CHECK(s.pane().message.empty());
+  REQUIRE(s.app().case_names().size() == 2);
+  REQUIRE(s.app().choose_case(1));
+  CHECK(s.pane().document.line()->buffers[0].capacity == 8);
+  write("  other: {set: {run-x: 1}}\n");
+  s.frames(60);
+  CHECK_FALSE(s.pane().message.empty());
+  CHECK(s.pane().document.line()->buffers[0].capacity == 8);
+  write("  first: {set: {buffers.b.capacity: 7}}\n  more: {set: {buffers.b.capacity: 11}}\n");
+  s.frames(60);
+  REQUIRE(s.app().case_names().size() == 3);
+  CHECK(s.app().chosen_case() == 2);
+  CHECK(s.pane().document.line()->buffers[0].capacity == 11);
+  // and a case that is added from here
+  REQUIRE(s.app().change({{"buffers.b.capacity", "12"}}));
+  s.app().ask(Question::SaveCase);
+  CHECK(s.app().answer_path() == path);
+  s.app().answer_name() = "twelve";
+  s.app().answer();
+  CHECK_FALSE(s.pane().message_is_error);
+  std::filesystem::last_write_time(
+      path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+  s.frames(60);
+  CHECK(s.app().case_names().size() == 4);
 }
 
 TEST_CASE("two models side by side run in step, and what differs is said", "[viewer]") {
@@ -275,6 +491,10 @@ TEST_CASE("two models side by side run in step, and what differs is said", "[vie
   CHECK(s.app().second()->document.line()->buffers[0].capacity == 5);
   REQUIRE(s.app().difference_sentences().size() == 1);
   CHECK(s.app().difference_sentences()[0].find("9") != std::string::npos);
+  s.app().language = Language::Korean;
+  CHECK(s.app().difference_sentences() == std::vector<std::string>{"buffers.b.capacity: 5 → 9"});
+  s.frames(2);
+  s.app().language = Language::English;
   CHECK(s.app().different_elements() == std::vector<std::string>{"b"});
   s.click("play");
   s.frames(30);

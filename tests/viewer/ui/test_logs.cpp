@@ -124,9 +124,59 @@ TEST_CASE("a log without its model plays, scrubs and counts, and cannot be chang
   s.app().undo();
   s.app().language = Language::Korean;
   s.frames(3);
+  const Time seen = s.pane().player->now();
   s.app().take_theirs(s.pane());  // read again
   REQUIRE(s.pane().log());
-  CHECK(s.pane().player->now() == 0);
+  REQUIRE(s.settle());
+  CHECK(s.pane().player->now() == seen);
+}
+
+TEST_CASE("a log that is written again is read again, at the moment that was seen", "[viewer][trace]") {
+  const Logged logged;
+  const auto model = shared_model(kTwo);
+  AppOptions options = Screen::quiet();
+  options.watch_files = true;
+  Screen s(options);
+  REQUIRE(s.app().open(logged.path));
+  s.app().go_to(90 * kMinute);
+  REQUIRE(s.settle());
+  s.app().select("m1");
+  int later = 0;
+  const auto rewrite = [&](const std::string& text) {
+    write(logged.path, text);
+    std::filesystem::last_write_time(
+        logged.path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+  };
+  rewrite(log_text(*model, for_hours(6)));
+  CHECK(s.app().stirred());
+  s.frames(90);
+  REQUIRE(s.settle());
+  CHECK(s.pane().player->end() == 6 * kHour);
+  CHECK(s.pane().player->now() == 90 * kMinute);
+  CHECK(s.app().selected() == "m1");
+  CHECK_FALSE(s.app().stirred());
+
+  rewrite("no log\n");
+  s.frames(90);
+  CHECK(s.shows("problems0"));
+  CHECK(s.pane().player->end() == 6 * kHour);  // what was there stays
+  rewrite(log_text(*model, for_hours(1)));
+  s.frames(90);
+  REQUIRE(s.settle());
+  CHECK_FALSE(s.shows("problems0"));
+  CHECK(s.pane().player->now() == kHour);
+
+  std::filesystem::remove(logged.path);
+  CHECK_FALSE(s.app().stirred());  // one that is gone is no news
+  s.frames(40);
+  CHECK(s.pane().player->now() == kHour);
+
+  // while somebody writes it, it is left alone
+  for (int i = 0; i < 4; ++i) {
+    rewrite(log_text(*model, for_hours(2)));
+    s.frames(31);
+    CHECK(s.pane().player->end() == kHour);
+  }
 }
 
 TEST_CASE("what is wrong with a log is said, and the window lives on", "[viewer][trace]") {

@@ -84,7 +84,9 @@ TEST_CASE("a thousand random clicks and keys crash nothing, and undo leads back 
       // what is shown is a line without faults, whatever was typed, and it is the one that the text describes
       const Pane& pane = screen.pane();
       REQUIRE(pane.document.errors().empty());
-      REQUIRE(&pane.player->model() == pane.document.line().get());
+      REQUIRE(pane.played_key == pane.document.run_key());
+      REQUIRE(pane.line == pane.document.line());
+      REQUIRE(pane.placement.machines.size() == pane.player->model().machines.size());
       REQUIRE_FALSE(screen.app().done());
     }
     CHECK(content(file) == before);

@@ -38,17 +38,19 @@ TEST_CASE("the viewer opens a window of 1280x720 on nothing when nothing is said
   CHECK_FALSE(arguments.record);
   CHECK_FALSE(arguments.at);
   CHECK(arguments.size == Size{1280, 720});
+  CHECK(arguments.scale == 1);
   CHECK(arguments.language == Language::English);
 }
 
 TEST_CASE("every option of the viewer is taken") {
-  const Arguments picture =
-      parsed({"a model.yaml", "--lang", "ko", "--screenshot=out.png", "--at", "2h", "--size", "800x600"});
+  const Arguments picture = parsed({"a model.yaml", "--lang", "ko", "--screenshot=out.png", "--at", "2h",
+                                    "--size", "800x600", "--scale", "1.5"});
   CHECK(*picture.file == "a model.yaml");
   CHECK(picture.language == Language::Korean);
   CHECK(*picture.screenshot == "out.png");
   CHECK(*picture.at == 2 * kHour);
   CHECK(picture.size == Size{800, 600});
+  CHECK(picture.scale == 1.5);
   CHECK(*parsed({"--probe", "where.tsv"}).probe == "where.tsv");
   const Arguments film =
       parsed({"--record", "frames", "--fps", "25", "--seconds", "1.5", "--until", "90 min", "m.yaml"});
@@ -83,6 +85,9 @@ TEST_CASE("a wrong command line of the viewer ends with status 2 and says what w
       {{"--size", "big"}, "--size: \"big\" is no size (width x height in pixels: 1280x720)"},
       {{"--size", "0x720"}, "--size: "},
       {{"--size", "1280x"}, "--size: "},
+      {{"--scale", "0.4"}, "--scale: 0.4 is too small (from 0.5 to 4)"},
+      {{"--scale", "5"}, "--scale: 5 is too large (from 0.5 to 4)"},
+      {{"--scale", "nan"}, "--scale: "},
       {{"--size", "99999999999x1"}, "--size: "},
       {{"--at", "2 apples"}, "--at: "},
       {{"--at", "-1 h"}, "--at: "},

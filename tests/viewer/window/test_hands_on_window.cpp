@@ -100,6 +100,7 @@ class Program {
     process_ = 0;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
+  bool runs() const { return waitpid(process_, nullptr, WNOHANG) == 0; }
   void send(int signal) const { kill(process_, signal); }
 
  private:
@@ -185,6 +186,30 @@ TEST_CASE("a person plays a line, changes a number of it, saves, takes it back a
   INFO(content(w.folder / "log"));
   REQUIRE(status);
   CHECK(*status == 0);
+}
+
+TEST_CASE("Ctrl+C in the terminal asks about what is not saved, and the second time ends", "[window]") {
+  const VirtualDisplay display;
+  if (!usable(display)) return;
+  InWindow w(kTwo);
+  Program& viewer = *w.program;
+  viewer.click("element0:b");
+  viewer.click("one_more_place");
+  viewer.send(SIGINT);
+  viewer.click("cancel");
+  CHECK(content(w.folder / "log").find("changes are not saved: the window asks") != std::string::npos);
+  // two at once are one
+  viewer.send(SIGINT);
+  std::this_thread::sleep_for(50ms);
+  viewer.send(SIGINT);
+  CHECK(comes_true([&] { return viewer.at("discard").has_value(); }));
+  std::this_thread::sleep_for(1s);
+  CHECK(viewer.runs());
+  viewer.send(SIGINT);
+  const std::optional<int> status = viewer.ended();
+  REQUIRE(status);
+  CHECK(*status == 0);
+  CHECK(content(w.file) == kTwo);
 }
 
 TEST_CASE("what is not saved is asked for before the window closes", "[window]") {

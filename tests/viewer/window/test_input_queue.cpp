@@ -52,6 +52,20 @@ struct Desk {
 
 }  // namespace
 
+TEST_CASE("a key counts as the letter that is on it, not as the one that is on it elsewhere") {
+  Desk desk;
+  std::string seen;
+  desk.draw = [&] {
+    for (const char key : {'Y', 'Z'})
+      if (ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(key, false)) seen += key;
+  };
+  desk.frames(2);
+  ImGui::GetIO().KeysDown['Y'] = true;  // what the platform says of the key at that place
+  desk.input.key('Z', 'Y', kCtrl);
+  desk.frames(3);
+  CHECK(seen == "Z");
+}
+
 TEST_CASE("keys that are pressed within one frame come one after the other, in their order") {
   Desk desk;
   std::string seen;

@@ -2,6 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <atomic>
+#include <filesystem>
+#include <iterator>
 
 #include "viewer/support.hpp"
 #include "viewer/window/offscreen.hpp"
@@ -114,6 +117,25 @@ TEST_CASE("a recording ends when the guest is done") {
   const int pictures = record(guest, surface, {folder.path(), 30, std::nullopt});
   CHECK(pictures > 0);
   CHECK(pictures < 12);
+}
+
+TEST_CASE("a recording that is interrupted ends with a whole picture, a picture before it is written") {
+  const Folder folder;
+  std::atomic<bool> stop{false};
+  Drawing guest([] {});
+  guest.draw = [&] { stop = guest.frames == 9; };  // the settling frames are the first of them
+  OffscreenSurface surface({20, 20});
+  const int pictures = record(guest, surface, {folder.path(), 30, 10, &stop});
+  CHECK(pictures > 0);
+  CHECK(pictures < 9);
+  const auto entries = std::filesystem::directory_iterator(folder.path());
+  CHECK(std::distance(begin(entries), end(entries)) == pictures);
+  struct Never : Drawing {
+    Never() : Drawing([] {}) {}
+    bool settled() const override { return false; }
+  } never;
+  stop = true;
+  CHECK_THROWS_WITH(picture_of(never, surface, kPatience, &stop), "interrupted: no picture was written");
 }
 
 TEST_CASE("what cannot be drawn or recorded is an error in words") {
