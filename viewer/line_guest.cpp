@@ -29,6 +29,8 @@ AppOptions options_for(const Arguments& arguments) {
   options.language = arguments.language;
   const bool picture = arguments.screenshot || arguments.record;
   if (!picture) options.recent_file = usual_recent_file();
+  options.least_text_scale = static_cast<float>(kLeastScale);
+  options.most_text_scale = static_cast<float>(kMostScale);
   options.watch_files = !picture;
   return options;
 }
@@ -109,7 +111,8 @@ void LineGuest::set_view(const Arguments& arguments) {
 void LineGuest::frame() {
   app_.advance(static_cast<double>(ImGui::GetIO().DeltaTime), pictured_ ? kPatient : kBudget);
   app_.draw();
-  if (app_.question() == Question::None && app_.soon() == App::Soon::Nothing) interrupted_ = false;
+  if (app_.question() == Question::None && app_.soon() == App::Soon::Nothing) interrupted_ = asks_ = false;
+  tell_of_question();
   if (probe_) write_probe();
 }
 
@@ -164,12 +167,17 @@ bool LineGuest::may_close() {
 bool LineGuest::interrupted() {
   if (interrupted_ || may_close()) return true;
   interrupted_ = true;  // until the question is answered
+  return false;
+}
+
+void LineGuest::tell_of_question() {
+  if (!interrupted_ || asks_ || app_.question() != Question::Unsaved) return;
+  asks_ = true;
   std::fputs(
       "linetwin-viewer: changes are not saved: the window asks what is to be done (Ctrl+C again leaves "
       "without "
       "them)\n",
       stderr);
-  return false;
 }
 
 bool LineGuest::done() const {

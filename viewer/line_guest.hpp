@@ -36,6 +36,7 @@ class LineGuest final : public Guest {
 
  private:
   void write_probe();
+  void tell_of_question();
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   bool late_ = false;  // a picture has waited long enough for the replications
   void set_view(const Arguments& arguments);
@@ -48,7 +49,8 @@ class LineGuest final : public Guest {
   bool recorded_ = false;
   bool pictured_ = false;
   std::optional<Time> until_;
-  bool interrupted_ = false;
+  bool interrupted_ = false;  // and the question that this led to is not answered
+  bool asks_ = false;         // which the terminal has been told
   std::uint64_t told_revision_ = 0;
   std::string told_files_;
   Language told_language_ = Language::English;

@@ -23,7 +23,7 @@ constexpr int kBadInput = 2;
 
 // The exit status.
 int show(const Arguments& arguments) {
-  linetwin::StopOnSignal stop;
+  linetwin::StopOnSignal stop("linetwin-viewer");
   LineGuest guest(arguments);
   if (!arguments.screenshot && !arguments.record) {
     Window(arguments.size, guest, &stop).run();

@@ -1,6 +1,7 @@
 #include "base/stop_on_signal.hpp"
 
 #include <signal.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@ namespace linetwin {
 namespace {
 
 // A signal handler can reach nothing but what has static storage.
+std::atomic<const char*> program{""};
 std::atomic<bool> stop_requested{false};
 std::atomic<bool> stop_taken{false};           // somebody has done what the last signal asked for
 std::atomic<std::int64_t> first_signal_ns{0};  // on a clock that only goes on; 0: there was none
@@ -34,7 +36,9 @@ void on_signal(int signal_number) {
     stop_requested.store(true);
     return;
   }
-  static constexpr char kWord[] = "error: ended at once by a second signal\n";
+  static constexpr char kWord[] = ": error: ended at once by a second signal\n";
+  const char* const name = program.load();
+  (void)!write(STDERR_FILENO, name, strlen(name));
   (void)!write(STDERR_FILENO, kWord, sizeof kWord - 1);
   signal(signal_number, SIG_DFL);
   raise(signal_number);  // it is held back until this returns, and then ends the program
@@ -50,7 +54,8 @@ void set_handler(void (*handler)(int)) {
 
 }  // namespace
 
-StopOnSignal::StopOnSignal() {
+StopOnSignal::StopOnSignal(const char* name) {
+  program.store(name);
   stop_requested.store(false);
   stop_taken.store(false);
   first_signal_ns.store(0);
@@ -62,9 +67,9 @@ StopOnSignal::~StopOnSignal() {
 }
 const std::atomic<bool>* StopOnSignal::flag() const { return &stop_requested; }
 bool StopOnSignal::take() {
-  const bool was = stop_requested.exchange(false);
-  if (was) stop_taken.store(true);
-  return was;
+  if (!stopped()) return false;
+  stop_taken.store(true);  // first: a signal that comes now is a wish of its own
+  return stop_requested.exchange(false);
 }
 
 }  // namespace linetwin

@@ -9,7 +9,8 @@ namespace linetwin {
 // word on standard error; within 0.3 s of the first it is taken for the same. One lives at a time.
 class StopOnSignal {
  public:
-  StopOnSignal();
+  // The name of the program is for the word, and must stay where it is.
+  explicit StopOnSignal(const char* program = "linetwin");
   ~StopOnSignal();
   StopOnSignal(const StopOnSignal&) = delete;
   StopOnSignal& operator=(const StopOnSignal&) = delete;

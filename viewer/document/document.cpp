@@ -116,7 +116,9 @@ bool somebody_drives_or_walks(const LineModel& line) {
                                              [](const PoolModel& pool) { return pool.speed > 0; });
 }
 
-std::uint64_t run_key_of(const Node& tree, const LineModel& line) {
+std::uint64_t run_key_of(const std::string& text, const Node& tree, const LineModel& line) {
+  // measured values, which may have changed beside the text
+  if (line.hash != hash_text(text)) return line.hash;
   const bool distances = somebody_drives_or_walks(line);
   std::uint64_t key = kNoText;
   for (const Node::Entry& entry : tree.entries)
@@ -169,6 +171,7 @@ bool Document::open(const std::string& path) {
     text_.clear();
     saved_.clear();
     tree_.reset();
+    whole_ = false;
     return false;
   }
   saved_ = *loaded.text;
@@ -204,10 +207,11 @@ bool Document::take(std::string text) {
   errors_.clear();
   warnings_.clear();
   (whole ? warnings_ : errors_) = render(read.diagnostics, read.sources);
+  whole_ = whole;
   if (!whole) return false;
   line_ = std::make_shared<const LineModel>(std::move(*model));
   options_ = options;
-  run_key_ = run_key_of(*tree_, *line_);
+  run_key_ = run_key_of(text_, *tree_, *line_);
   ++revision_;
   return true;
 }
@@ -250,10 +254,12 @@ bool Document::take_step(std::string text, std::vector<Edit> edits) {
     return true;
   }
   Step before{text_, edits_};
+  const bool was_whole = whole_;
   std::optional<Node> tree = std::move(tree_);
   std::string errors = std::move(errors_), warnings = std::move(warnings_);
   if (!take(std::move(text))) {
     text_ = std::move(before.text);
+    whole_ = was_whole;
     tree_ = std::move(tree);
     warnings_ = std::move(warnings);
     return refuse(std::exchange(errors_, std::move(errors)));
@@ -328,10 +334,12 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
   if (!text) return false;
   const ScenarioRead read = read_scenario_text(scenario_path, *text);
   std::error_code error;
-  if (!std::filesystem::equivalent(read.scenario.model_file, path_, error))
+  const bool same = std::filesystem::equivalent(read.scenario.model_file, path_, error);
+  if (!same && !error && !read.scenario.model_file.empty())
     return refuse(fmt::format("{} is a scenario on another model ({}): give another name", scenario_path,
                               read.scenario.model_file));
   if (read.diagnostics.has_errors()) return refuse(render(read.diagnostics, read.sources));
+  if (!same) return refuse(path_ + " is not there: save the model first");
   if (std::string fault = put_into_file(scenario_path, *text); !fault.empty())
     return refuse(std::move(fault));
   return true;
@@ -394,7 +402,7 @@ bool Document::reload() {
     return errors_.empty() || take(std::move(*loaded.text));
   }
   // nobody wants to go back to a text with errors, and save that
-  if (errors_.empty())
+  if (whole_)
     keep_step({text_, edits_});
   else
     redone_from_.clear();

@@ -121,6 +121,7 @@ class Document {
   std::optional<Node> tree_;  // of the text, where it is YAML
   std::shared_ptr<const LineModel> line_;
   RunOptions options_;
+  bool whole_ = false;  // the text is a line
   std::uint64_t run_key_ = 0;
   std::uint64_t revision_ = 0;
   std::string errors_;

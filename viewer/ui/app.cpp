@@ -152,6 +152,7 @@ void App::step_back() {
 
 void App::advance(double real_seconds, Budget budget) {
   if (options_.watch_files) look_at_files(real_seconds);
+  if (std::exchange(scenario_is_other_, false)) ask_to_open(std::string(scenario_path_));
   Pane* first = pane();
   if (!first || !first->player) return;
   Pane* other = second();
@@ -224,9 +225,14 @@ void App::answer() {
     case Question::Overwrite:
       if (!first->document.save_as(answer_path_)) break;
       first->file_torn = false;
+      follow(*first);
       return tell(*first, say("saved_to", language, {answer_path_}), false);
     case Question::SaveCase:
       if (!first->document.save_case(answer_path_, answer_name_)) break;
+      if (answer_path_ == scenario_path_) {  // what is shown is that case now
+        case_name_ = answer_name_;
+        case_text_ = first->document.text();
+      }
       return tell(*first, say("saved_case", language, {answer_name_, answer_path_}), false);
     case Question::Open:
     case Question::None:
@@ -241,10 +247,23 @@ void App::fit() {
   for (const auto& p : panes_) p->fit = true;
 }
 
+float App::text_scale() const {
+  constexpr float kStep = 1.125f;
+  const float scale = text_scale_ * std::pow(kStep, static_cast<float>(text_steps_));
+  return std::clamp(scale, options_.least_text_scale, options_.most_text_scale);
+}
+
 void App::set_text_scale(float scale) {
-  // steps up and as many down end where they began
-  if (std::abs(scale - 1) < 1e-3f) scale = 1;
-  text_scale_ = std::clamp(scale, 0.5f, 4.0f);
+  text_scale_ = scale;
+  text_steps_ = 0;
+}
+
+void App::larger() {
+  if (text_scale() < options_.most_text_scale) ++text_steps_;
+}
+
+void App::smaller() {
+  if (text_scale() > options_.least_text_scale) --text_steps_;
 }
 
 void App::tell(Pane& p, std::string message, bool error) {

@@ -86,6 +86,8 @@ struct AppOptions {
   int threads = 0;           // of the replications in the background; 0: all cores but one
   bool replications = true;  // run them
   bool watch_files = true;
+  float least_text_scale = 0.5f;
+  float most_text_scale = 4;
 };
 
 class App {
@@ -106,7 +108,7 @@ class App {
   // Changes that would be lost; a case that is looked at is in its scenario.
   bool unsaved() const;
   // What is done once the text that is being typed has been taken; given up if that is refused.
-  enum class Soon : std::uint8_t { Nothing, Save, Open, Quit };
+  enum class Soon : std::uint8_t { Nothing, Save, Ask, Open, Quit };
   void soon(Soon what);
   Soon soon() const { return soon_; }
   void do_it_now();
@@ -166,6 +168,8 @@ class App {
     std::string text;
   };
   Typing& typing() { return typing_; }
+  // The one before, until its field is drawn again.
+  Typing& typed_before() { return typed_before_; }
 
   // ---- to look at
   Pane* pane() { return panes_.empty() ? nullptr : panes_.front().get(); }
@@ -194,10 +198,10 @@ class App {
   std::string korean_name() const;
 
   // How large texts and signs are; 1: as usual. The window that they are in asks for it.
-  float text_scale() const { return text_scale_; }
-  void set_text_scale(float scale);  // within bounds in which a window can be used
-  void larger() { set_text_scale(text_scale_ * kScaleStep); }
-  void smaller() { set_text_scale(text_scale_ / kScaleStep); }
+  float text_scale() const;
+  void set_text_scale(float scale);
+  void larger();
+  void smaller();
 
   // ---- settings
   Language language = Language::English;
@@ -210,13 +214,12 @@ class App {
   bool show_names = true;
 
  private:
-  static constexpr float kScaleStep = 1.125f;
   void follow(Pane& pane);
   void restart(Pane& pane);
   void look_at_files(double real_seconds);
   bool open_scenario(const std::string& path);
   bool read_cases(Pane& pane, std::string& model);
-  void read_cases_again(Pane& pane);
+  void read_cases_again();
   bool is_there(const std::string& path);
   void follow_live(Pane& pane);
   bool open_log(Pane& pane);
@@ -240,16 +243,21 @@ class App {
   bool done_ = false;
   Soon soon_ = Soon::Nothing;
   Typing typing_;
+  Typing typed_before_;
   float text_scale_ = 1;
+  int text_steps_ = 0;  // from there
   std::uint64_t openings_ = 0;
   bool korean_ = true;
   std::vector<std::shared_ptr<const Answer>> seen_answers_;
   std::unique_ptr<ScenarioRead> scenario_;
   std::vector<std::string> case_names_;
-  std::size_t chosen_case_ = 0;
-  std::string case_text_;  // of the model with that case
   std::string scenario_path_;
+  std::string scenario_model_;  // the file that it changes
   FileTime scenario_seen_;
+  std::string scenario_fault_;      // as it was told
+  bool scenario_is_other_ = false;  // it is on another model now: to be opened anew
+  std::string case_name_;           // that was chosen; empty: none of them
+  std::string case_text_;           // of the model with that case
   std::vector<Difference> differences_;
   std::vector<std::string> different_elements_;
   Question question_ = Question::None;

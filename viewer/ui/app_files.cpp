@@ -22,11 +22,14 @@ bool App::open(const std::string& path) {
   end_comparison();
   scenario_.reset();
   scenario_path_.clear();
+  scenario_fault_.clear();
+  scenario_is_other_ = false;
   case_names_.clear();
-  chosen_case_ = 0;
+  case_name_.clear();
+  case_text_.clear();
   question_ = Question::None;
   soon_ = Soon::Nothing;
-  typing_ = {};
+  typing_ = typed_before_ = {};
   seek_.reset();
   clock_.pause();
   selected_.clear();
@@ -45,87 +48,6 @@ bool App::open(const std::string& path) {
   if (good || std::filesystem::exists(path, error)) recent_.add(path);
   follow(first);
   return good;
-}
-
-bool App::open_scenario(const std::string& path) {
-  Pane& first = *panes_.front();
-  scenario_path_ = path;
-  std::string model;
-  const bool good = read_cases(first, model);
-  const bool opened = !model.empty() && first.document.open(model);
-  case_text_ = first.document.text();
-  return good && opened;
-}
-
-// The scenario as it is in its file now, and the names of its cases. One with errors leaves all as it was,
-// and a message.
-bool App::read_cases(Pane& first, std::string& model) {
-  scenario_seen_ = written_at(scenario_path_);
-  auto read = std::make_unique<ScenarioRead>(read_scenario_file(scenario_path_));
-  model = read->scenario.model_file;
-  if (read->diagnostics.has_errors()) {
-    read->diagnostics.sort();
-    tell(first, render(read->diagnostics, read->sources), true);
-    return false;
-  }
-  scenario_ = std::move(read);
-  case_names_.clear();
-  chosen_case_ = 0;
-  const Design design(scenario_->scenario);
-  // a list to choose from, not a table of a million
-  constexpr std::size_t kMostListed = 5000;
-  for (std::size_t i = 0; i < std::min(design.size(), kMostListed); ++i)
-    case_names_.push_back(design.at(i).name);
-  return true;
-}
-
-// The same of a scenario that is open. The case that was chosen is that of its name.
-void App::read_cases_again(Pane& first) {
-  const std::size_t chosen = chosen_case();
-  const std::string name = chosen < case_names_.size() ? case_names_[chosen] : "";
-  const std::string before = scenario_ ? scenario_->scenario.model_file : "";
-  std::string model;
-  if (!read_cases(first, model)) return;
-  if (model != before) {
-    open(std::string(scenario_path_));
-    return;
-  }
-  first.message.clear();
-  const auto same = std::find(case_names_.begin(), case_names_.end(), name);
-  if (same != case_names_.end()) chosen_case_ = static_cast<std::size_t>(same - case_names_.begin());
-  // which may say something else now
-  if (chosen_case_ > 0 && !unsaved()) choose_case(chosen_case_);
-}
-
-std::size_t App::chosen_case() const {
-  if (panes_.empty()) return kNoCase;
-  const Document& document = panes_.front()->document;
-  if (document.text() == case_text_) return chosen_case_;
-  return document.changed() ? kNoCase : 0;
-}
-
-bool App::unsaved() const {
-  if (panes_.empty() || !panes_.front()->document.changed()) return false;
-  return !scenario_ || panes_.front()->document.text() != case_text_;
-}
-
-bool App::choose_case(std::size_t number) {
-  Pane* first = pane();
-  if (!first || !scenario_ || number >= case_names_.size()) return false;
-  const bool lost = unsaved();
-  const Case one = Design(scenario_->scenario).at(number);
-  if (!first->document.take_case(one.changes)) {
-    refuse(*first);
-    return false;
-  }
-  chosen_case_ = number;
-  case_text_ = first->document.text();
-  if (lost)
-    tell(*first, say("undo_has_it", language), false);
-  else
-    first->message.clear();
-  follow(*first);
-  return true;
 }
 
 // As its model has it where that lies about, else as far as the log tells.
@@ -180,12 +102,13 @@ bool App::is_there(const std::string& path) {
 
 void App::ask_to_open(const std::string& path) {
   if (path.empty() || (pane() && !is_there(path))) return;
+  wanted_path_ = path;
+  if (typing_.field != 0 && soon_ == Soon::Nothing) return soon(Soon::Open);
   if (unsaved()) {
-    wanted_path_ = path;
     question_ = Question::Unsaved;
     return;
   }
-  open(std::string(path));
+  open(std::exchange(wanted_path_, {}));
 }
 
 void App::ask_to_quit() {
@@ -199,19 +122,20 @@ void App::ask_to_quit() {
 
 void App::soon(Soon what) {
   soon_ = what;
-  // what was said before this is no refusal of what is typed now
-  if (Pane* first = pane()) first->message.clear();
+  // what was refused before this is not what is typed now
+  if (Pane* first = pane(); first && first->message_is_refusal) first->message.clear();
 }
 
 void App::do_it_now() {
   const Soon what = std::exchange(soon_, Soon::Nothing);
   const Pane* first = pane();
-  if (first && first->message_is_error && !first->message.empty()) return;
+  if (first && first->message_is_refusal && !first->message.empty()) return;
   typing_ = {};
   switch (what) {
     case Soon::Nothing: break;
     case Soon::Save: save(); break;
-    case Soon::Open: ask(Question::Open); break;
+    case Soon::Ask: ask(Question::Open); break;
+    case Soon::Open: ask_to_open(std::string(wanted_path_)); break;
     case Soon::Quit: ask_to_quit(); break;
   }
 }
@@ -237,37 +161,32 @@ void App::save() {
     first->file_torn = true;
     return;
   }
-  if (first->document.save())
-    tell(*first, say("saved_to", language, {first->document.path()}), false);
-  else
-    refuse(*first);
+  keep_mine(*first);
 }
 
 void App::keep_mine(Pane& p) {
   p.file_torn = false;
-  if (p.document.save())
-    tell(p, say("saved_to", language, {p.document.path()}), false);
-  else
-    refuse(p);
+  if (!p.document.save()) return refuse(p);
+  follow(p);
+  tell(p, say("saved_to", language, {p.document.path()}), false);
 }
 
+// What the file says now is what changes are held against.
 void App::take_theirs(Pane& p) {
   if (!p.log_path.empty()) return reload_log(p);
   p.file_torn = false;
-  if (&p == pane() && !scenario_path_.empty()) {
-    const std::uint64_t openings = openings_;
-    read_cases_again(p);
-    if (openings != openings_) return;  // all is read again, and `p` is gone
+  const bool first = &p == pane();
+  const bool lost = first ? unsaved() : p.document.changed();
+  const bool with_case = first && !case_name_.empty() && p.document.text() == case_text_;
+  if (!p.document.path().empty() && p.document.reload()) {
+    p.opened.reset();
+    p.revision = 0;
+    follow(p);
+    if (lost) tell(p, say("undo_has_it", language), false);
+    if (with_case) case_text_ = p.document.text();  // until it is chosen again
   }
-  if (p.document.path().empty()) return;
-  const bool lost = p.document.changed();
-  if (!p.document.reload()) return;
-  if (lost) tell(p, say("undo_has_it", language), false);
-  case_text_ = p.document.text();
-  chosen_case_ = 0;
-  p.opened.reset();  // what the file says now is what changes are held against
-  p.revision = 0;
-  follow(p);
+  if (first && !scenario_path_.empty()) read_cases_again();
+  if (with_case && !p.document.changed()) case_name_.clear();
 }
 
 bool App::compare_with(const std::string& path) {
@@ -339,8 +258,7 @@ void App::look_at_files(double real_seconds) {
   since_looked_ += real_seconds;
   if (since_looked_ < kLookEvery) return;
   since_looked_ = 0;
-  if (!scenario_path_.empty() && !panes_.empty() && written_at(scenario_path_) != scenario_seen_)
-    read_cases_again(*panes_.front());
+  if (!scenario_path_.empty() && written_at(scenario_path_) != scenario_seen_) read_cases_again();
   for (const auto& p : panes_) {
     if (log_is_new(*p)) {
       // only once nobody writes any more
@@ -349,7 +267,8 @@ void App::look_at_files(double real_seconds) {
       p->log_seen = seen;
     }
     if (p->file_torn || !p->document.changed_on_disk()) continue;
-    if (p->document.changed() && p->document.line())
+    const bool mine = p.get() == pane() ? unsaved() : p->document.changed();
+    if (mine && p->document.line())
       p->file_torn = true;
     else
       take_theirs(*p);

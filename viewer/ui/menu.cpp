@@ -9,62 +9,33 @@
 
 namespace linetwin::viewer {
 
+bool Panels::begin_menu(std::string_view key) {
+  const bool open = ImGui::BeginMenu((say(key) + "##" + std::string(key)).c_str());
+  app_.probe().note_item("menu:" + std::string(key));
+  return open;
+}
+
 void Panels::menu() {
   if (!ImGui::BeginMainMenuBar()) return;
-  Pane* pane = app_.pane();
-  const bool line = pane && pane->player;
-  const bool model = line && !pane->log();  // that can be changed and held against another
-  const auto menu = [&](std::string_view key) {
-    const bool open = ImGui::BeginMenu((say(key) + "##" + std::string(key)).c_str());
-    app_.probe().note_item("menu:" + std::string(key));
-    return open;
-  };
-  if (menu("file")) {
-    if (item("open", "Ctrl+O")) app_.ask(Question::Open);
-    if (item("save", "Ctrl+S", false, model && pane->document.changed())) app_.save();
-    if (item("save_as", nullptr, false, model)) app_.ask(Question::SaveAs);
-    if (item("save_case", nullptr, false, model && !pane->document.changes().empty()))
-      app_.ask(Question::SaveCase);
-    if (item("reload", "Ctrl+R", false, pane != nullptr)) app_.take_theirs(*pane);
-    ImGui::Separator();
-    if (item("compare_with", nullptr, false, model)) app_.ask(Question::Compare);
-    if (item("compare_before", nullptr, false, line && pane->document.line() != pane->opened))
-      app_.compare_with("");
-    if (item("compare_end", nullptr, false, app_.second() != nullptr)) app_.end_comparison();
-    ImGui::Separator();
-    if (item("quit", "Ctrl+Q")) app_.ask_to_quit();
+  if (begin_menu("file")) {
+    file_menu();
     ImGui::EndMenu();
   }
-  if (menu("edit")) {
-    if (item("undo", "Ctrl+Z", false, line && pane->document.can_undo())) app_.undo();
-    if (item("redo", "Ctrl+Y", false, line && pane->document.can_redo())) app_.redo();
+  if (begin_menu("edit")) {
+    const Pane* pane = app_.pane();
+    if (item("undo", "Ctrl+Z", false, pane && pane->document.can_undo())) app_.undo();
+    if (item("redo", "Ctrl+Y", false, pane && pane->document.can_redo())) app_.redo();
     ImGui::EndMenu();
   }
-  if (menu("view")) {
-    if (item("fit", "F", false, line)) app_.fit();
-    if (item("heat", "H", app_.show_heat, model)) app_.show_heat = !app_.show_heat;
-    if (item("names", nullptr, app_.show_names, line)) app_.show_names = !app_.show_names;
-    ImGui::Separator();
-    if (item("larger", "Ctrl++")) app_.larger();
-    if (item("smaller", "Ctrl+-")) app_.smaller();
-    if (item("usual_size", "Ctrl+0", false, app_.text_scale() != 1)) app_.set_text_scale(1);
-    ImGui::Separator();
-    if (item("panel.browser", nullptr, app_.show_browser)) app_.show_browser = !app_.show_browser;
-    if (item("panel.inspector", nullptr, app_.show_inspector)) app_.show_inspector = !app_.show_inspector;
-    if (item("panel.charts", nullptr, app_.show_charts)) app_.show_charts = !app_.show_charts;
+  if (begin_menu("view")) {
+    view_menu();
     ImGui::EndMenu();
   }
-  if (menu("language")) {
-    if (ImGui::MenuItem("English", nullptr, app_.language == Language::English))
-      app_.language = Language::English;
-    app_.probe().note_item("menu:en");
-    if (ImGui::MenuItem(app_.korean_name().c_str(), nullptr, app_.language == Language::Korean,
-                        app_.korean_can_be_shown()))
-      app_.language = Language::Korean;
-    app_.probe().note_item("menu:ko");
+  if (begin_menu("language")) {
+    language_menu();
     ImGui::EndMenu();
   }
-  if (pane) {
+  if (app_.pane()) {
     ImGui::Separator();
     ImGui::TextUnformatted(app_.title().c_str());
     if (app_.unsaved()) {
@@ -73,6 +44,51 @@ void Panels::menu() {
     }
   }
   ImGui::EndMainMenuBar();
+}
+
+void Panels::file_menu() {
+  Pane* pane = app_.pane();
+  // that can be changed and held against another
+  const bool model = pane && pane->player && !pane->log();
+  if (item("open", "Ctrl+O")) app_.ask(Question::Open);
+  if (item("save", "Ctrl+S", false, model && pane->document.changed())) app_.save();
+  if (item("save_as", nullptr, false, model)) app_.ask(Question::SaveAs);
+  if (item("save_case", nullptr, false, model && !pane->document.changes().empty()))
+    app_.ask(Question::SaveCase);
+  if (item("reload", "Ctrl+R", false, pane != nullptr)) app_.take_theirs(*pane);
+  ImGui::Separator();
+  if (item("compare_with", nullptr, false, model)) app_.ask(Question::Compare);
+  if (item("compare_before", nullptr, false, model && pane->document.line() != pane->opened))
+    app_.compare_with("");
+  if (item("compare_end", nullptr, false, app_.second() != nullptr)) app_.end_comparison();
+  ImGui::Separator();
+  if (item("quit", "Ctrl+Q")) app_.ask_to_quit();
+}
+
+void Panels::view_menu() {
+  const Pane* pane = app_.pane();
+  const bool line = pane && pane->player;
+  if (item("fit", "F", false, line)) app_.fit();
+  if (item("heat", "H", app_.show_heat, line && !pane->log())) app_.show_heat = !app_.show_heat;
+  if (item("names", nullptr, app_.show_names, line)) app_.show_names = !app_.show_names;
+  ImGui::Separator();
+  if (item("larger", "Ctrl++")) app_.larger();
+  if (item("smaller", "Ctrl+-")) app_.smaller();
+  if (item("usual_size", "Ctrl+0", false, app_.text_scale() != 1)) app_.set_text_scale(1);
+  ImGui::Separator();
+  if (item("panel.browser", nullptr, app_.show_browser)) app_.show_browser = !app_.show_browser;
+  if (item("panel.inspector", nullptr, app_.show_inspector)) app_.show_inspector = !app_.show_inspector;
+  if (item("panel.charts", nullptr, app_.show_charts)) app_.show_charts = !app_.show_charts;
+}
+
+void Panels::language_menu() {
+  if (ImGui::MenuItem("English", nullptr, app_.language == Language::English))
+    app_.language = Language::English;
+  app_.probe().note_item("menu:en");
+  if (ImGui::MenuItem(app_.korean_name().c_str(), nullptr, app_.language == Language::Korean,
+                      app_.korean_can_be_shown()))
+    app_.language = Language::Korean;
+  app_.probe().note_item("menu:ko");
 }
 
 void Panels::shortcuts() {
@@ -90,7 +106,7 @@ void Panels::shortcuts() {
   if (app_.question() != Question::None) return;
   Pane* pane = app_.pane();
   if (io.KeyCtrl && !io.KeyAlt) {
-    if (pressed('O')) app_.soon(App::Soon::Open);
+    if (pressed('O')) app_.soon(App::Soon::Ask);
     if (pressed('Q')) app_.soon(App::Soon::Quit);
     if (pressed('S') && pane) app_.soon(App::Soon::Save);
     if (pressed('=')) app_.larger();  // the key of "+", with Shift or without

@@ -37,18 +37,21 @@ std::string span_text(Time span, Language language) {
 // Dear ImGui gives a text back only while its field has the cursor. What was typed is kept, so that it is
 // there when the cursor goes elsewhere in the middle of a frame.
 TextEdit Panels::edit_text(const char* id, const std::string& text, float width, const std::string& hint) {
-  App::Typing& typing = app_.typing();
+  App::Typing &typing = app_.typing(), &before = app_.typed_before();
   const ImGuiID field = ImGui::GetID(id);
   TextEdit edit;
-  edit.text = typing.field == field ? typing.text : text;
+  edit.text = typing.field == field ? typing.text : before.field == field ? before.text : text;
+  if (before.field == field) before = {};
   ImGui::SetNextItemWidth(width);
   const bool entered = ImGui::InputTextWithHint(
       id, hint.c_str(), &edit.text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   edit.done = entered || ImGui::IsItemDeactivatedAfterEdit();
-  if (ImGui::IsItemActive())
+  if (ImGui::IsItemActive()) {
+    if (typing.field != field) before = typing;
     typing = {field, edit.text};
-  else if (typing.field == field)
+  } else if (typing.field == field) {
     typing = {};
+  }
   return edit;
 }
 

@@ -71,6 +71,10 @@ class Panels {
 
   // ---- menu.cpp
   void menu();
+  bool begin_menu(std::string_view key);  // end it with ImGui::EndMenu() when it is open
+  void file_menu();
+  void view_menu();
+  void language_menu();
   void shortcuts();
   void dialogues();
 

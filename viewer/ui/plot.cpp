@@ -36,7 +36,9 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
   ImGui::InvisibleButton(id, {width, height});
   hovered_ = ImGui::IsItemHovered() && ImGui::IsMouseHoveringRect(from_, to_);
   pressed_ = hovered_ && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
-  held_ = ImGui::IsItemActive();
+  const ImVec2 begun = ImGui::GetIO().MouseClickedPos[ImGuiMouseButton_Left];
+  held_ = ImGui::IsItemActive() && begun.x >= from_.x && begun.x <= to_.x && begun.y >= from_.y &&
+          begun.y <= to_.y;
   draw_axes(axes);
 }
 

@@ -11,6 +11,16 @@
 
 namespace linetwin::viewer {
 
+inline constexpr const char* kTwoMachines = R"(linetwin: 1
+run: {duration: 4 h, replications: 4}
+stations:
+  m1: {cycle: {exponential: 10 s}}
+  m2: {cycle: {exponential: 12 s}}  # the slower one
+buffers:
+  b: {capacity: 5}
+flow: [source -> m1 -> b -> m2 -> sink]
+)";
+
 struct Opened {
   explicit Opened(const std::string& text, AppOptions options = Screen::quiet())
       : screen(std::move(options)) {

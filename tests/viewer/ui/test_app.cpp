@@ -9,22 +9,8 @@
 using namespace linetwin;
 using namespace linetwin::viewer;
 
-namespace {
-
-constexpr const char* kTwo = R"(linetwin: 1
-run: {duration: 4 h, replications: 4}
-stations:
-  m1: {cycle: {exponential: 10 s}}
-  m2: {cycle: {exponential: 12 s}}  # the slower one
-buffers:
-  b: {capacity: 5}
-flow: [source -> m1 -> b -> m2 -> sink]
-)";
-
-}  // namespace
-
 TEST_CASE("play goes on, pause stays, step handles one event", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   CHECK(s.pane().player->now() == 0);
   s.click("play");
@@ -48,7 +34,7 @@ TEST_CASE("play goes on, pause stays, step handles one event", "[viewer]") {
 }
 
 TEST_CASE("a click on the slider goes to that moment, forward and back", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   const auto slider = s.app().probe().find("moment");
   REQUIRE(slider);
@@ -72,7 +58,7 @@ TEST_CASE("a click on the slider goes to that moment, forward and back", "[viewe
 }
 
 TEST_CASE("what the window plays is what a run without a window does", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.app().go_to(2 * kHour);
   REQUIRE(s.settle());
@@ -85,7 +71,7 @@ TEST_CASE("what the window plays is what a run without a window does", "[viewer]
 }
 
 TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.click("element0:m2");
   CHECK(s.app().selected() == "m2");
@@ -98,7 +84,7 @@ TEST_CASE("a click on an element selects it, on the floor nothing", "[viewer]") 
 
 TEST_CASE("numbers of the selected element are changed, one more place is added, and undo brings all back",
           "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.click("element0:b");
   s.click("one_more_place");
@@ -115,13 +101,13 @@ TEST_CASE("numbers of the selected element are changed, one more place is added,
   s.click("one_more_machine");
   CHECK(s.pane().document.line()->stations[0].machines == 2);
   for (int i = 0; i < 5; ++i) s.letter('Z', true);
-  CHECK(s.pane().document.text() == kTwo);
+  CHECK(s.pane().document.text() == kTwoMachines);
   s.letter('Y', true);
   CHECK(s.pane().document.line()->buffers[0].capacity == 6);
 }
 
 TEST_CASE("after a change the line goes on at the moment where it was", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.app().go_to(kHour);
   REQUIRE(s.settle());
@@ -133,7 +119,7 @@ TEST_CASE("after a change the line goes on at the moment where it was", "[viewer
 
 TEST_CASE("an element that is pulled elsewhere stays there, and the others stay where they were seen",
           "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   const drawing::Point m1 = s.pane().placement.elements[1].centre;
   const ElementId b = s.pane().document.line()->buffers[0].element;
@@ -148,11 +134,11 @@ TEST_CASE("an element that is pulled elsewhere stays there, and the others stay 
   CHECK(s.pane().document.text().find("layout:") != std::string::npos);
   CHECK(s.app().selected() == "b");
   s.letter('Z', true);
-  CHECK(s.pane().document.text() == kTwo);
+  CHECK(s.pane().document.text() == kTwoMachines);
 }
 
 TEST_CASE("the wheel zooms at the pointer, and fit shows all again", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   const ImVec2 at = s.at("element0:m1");
   const double before = s.pane().camera.per_metre;
@@ -169,7 +155,7 @@ TEST_CASE("the wheel zooms at the pointer, and fit shows all again", "[viewer]")
 TEST_CASE("the answer before and after a change follows by itself", "[viewer]") {
   AppOptions options = Screen::quiet();
   options.replications = true;
-  Opened o(kTwo, options);
+  Opened o(kTwoMachines, options);
   Screen& s = o.screen;
   REQUIRE(s.settle());
   REQUIRE(s.app().live().answer(0));
@@ -201,154 +187,8 @@ TEST_CASE("a bad file is shown with what is wrong, and the window goes on", "[vi
   CHECK_FALSE(s.shows("problems0"));
 }
 
-TEST_CASE("a file that an editor writes is read again; what was changed here is asked about", "[viewer]") {
-  AppOptions options = Screen::quiet();
-  options.watch_files = true;
-  Opened o(kTwo, options);
-  Screen& s = o.screen;
-  int later = 0;
-  const auto write = [&](const std::string& text) {
-    std::ofstream(o.file) << text;
-    std::filesystem::last_write_time(
-        o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
-  };
-  std::string other = kTwo;
-  other.replace(other.find("capacity: 5"), 11, "capacity: 9");
-  write(other);
-  s.frames(60);
-  CHECK(s.pane().document.line()->buffers[0].capacity == 9);
-  REQUIRE(s.app().change({{"buffers.b.capacity", "10"}}));
-  write(kTwo);
-  s.frames(60);
-  CHECK(s.pane().document.line()->buffers[0].capacity == 10);
-  REQUIRE(s.shows("take_theirs"));
-  s.click("take_theirs");
-  CHECK(s.pane().document.line()->buffers[0].capacity == 5);
-  s.frames(60);
-  CHECK_FALSE(s.shows("take_theirs"));
-}
-
-TEST_CASE("Ctrl+S in a field takes what is typed there and saves it, unless it is refused", "[viewer]") {
-  Opened o(kTwo);
-  Screen& s = o.screen;
-  s.click("element0:m2");
-  const auto type = [&](const std::string& text) {
-    s.click("value:stations.m2.cycle.exponential");
-    s.key(ImGuiKey_A, true);
-    s.type(text);
-    s.letter('S', true);
-    s.frames(3);
-  };
-  type("9 s");
-  std::string saved = kTwo;
-  saved.replace(saved.find("12 s}}"), 6, "9 s}}");  // the comment keeps its distance
-  CHECK(content(o.file) == saved);
-  CHECK_FALSE(s.pane().document.changed());
-  CHECK_FALSE(ImGui::GetIO().WantTextInput);
-  REQUIRE(s.app().change({{"buffers.b.capacity", "6"}}));
-  type("9 parsecs");
-  CHECK(s.pane().message_is_error);
-  CHECK(content(o.file) == saved);
-  CHECK(s.pane().document.changed());
-  // but not for what was refused long ago
-  s.letter('S', true);
-  s.frames(3);
-  CHECK_FALSE(s.pane().document.changed());
-}
-
-TEST_CASE("what is being typed is not lost to a click elsewhere, nor to the end of the program", "[viewer]") {
-  Opened o(kTwo);
-  Screen& s = o.screen;
-  s.click("element0:m2");
-  s.click("value:stations.m2.cycle.exponential");
-  s.key(ImGuiKey_A, true);
-  s.type("9 s");
-  SECTION("another file is opened") {
-    s.click("file:serial-ten");  // which is drawn before the field
-    s.frames(2);
-    CHECK(s.app().question() == Question::Unsaved);
-    CHECK(s.pane().document.changed());
-    s.click("cancel");
-  }
-  SECTION("the window is to be closed") {
-    s.app().ask_to_quit();
-    CHECK_FALSE(s.app().done());
-    s.frames(3);
-    CHECK(s.app().question() == Question::Unsaved);
-    CHECK(s.pane().document.changed());
-  }
-  SECTION("a key asks for another file") {
-    s.letter('O', true);
-    s.frames(3);
-    CHECK(s.app().question() == Question::Open);
-    CHECK(s.pane().document.changed());
-  }
-  SECTION("or it is given up") {
-    s.key(ImGuiKey_Escape);
-    s.click("file:serial-ten");
-    CHECK(s.pane().document.line()->name == "serial-ten");
-  }
-}
-
-TEST_CASE("a file that cannot be opened leaves what is open; one that is there is not written over",
-          "[viewer]") {
-  Opened o(kTwo);
-  Screen& s = o.screen;
-  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
-  for (const std::string& path : {std::string(), (o.folder / "none.yaml").string(), o.folder.path().string(),
-                                  "/" + std::string(3000, 'x') + ".yaml"}) {
-    s.app().ask(Question::Open);
-    s.app().answer_path() = path;
-    s.app().answer();
-    s.frames(3);
-    CHECK(s.app().question() == Question::None);
-    CHECK_FALSE(s.app().done());
-    CHECK(s.pane().document.line()->buffers[0].capacity == 9);
-    CHECK(s.pane().message.empty() == path.empty());
-  }
-  // in its first frame, and without a question before
-  CHECK_FALSE(s.app().open("/" + std::string(3000, 'x') + ".yaml"));
-  s.frames(2);
-  REQUIRE(s.app().open(o.file));
-  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
-
-  const std::string other = (o.folder / "other.yaml").string();
-  std::ofstream(other) << "keep me\n";
-  s.app().ask(Question::SaveAs);
-  s.app().answer_path() = other;
-  s.app().answer();
-  s.frames(3);
-  CHECK(s.app().question() == Question::Overwrite);
-  s.click("cancel");
-  CHECK(content(other) == "keep me\n");
-  s.app().ask(Question::SaveAs);
-  s.frames(2);
-  // what opens meanwhile is not what the question was about
-  REQUIRE(s.app().open(model_file("two-machines")));
-  CHECK(s.app().question() == Question::None);
-  s.frames(2);
-  REQUIRE(s.app().open(o.file));
-  REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
-  s.app().ask(Question::SaveAs);
-  s.app().answer_path() = other;
-  s.app().answer();
-  s.frames(3);
-  s.click("overwrite");
-  CHECK(content(other).find("capacity: 9") != std::string::npos);
-  CHECK(s.pane().document.path() == other);
-}
-
-TEST_CASE("a model that cannot be compared with leaves one line, whatever chart was asked for", "[viewer]") {
-  Opened o(kTwo);
-  std::ofstream(o.folder / "broken.yaml") << "linetwin: 1\nflow: [source ->\n";
-  CHECK_FALSE(o.screen.app().compare_with((o.folder / "broken.yaml").string()));
-  o.screen.app().chart = ChartTab::Differences;
-  o.screen.frames(2);
-  CHECK(o.screen.app().chart == ChartTab::Gantt);
-}
-
 TEST_CASE("an element that is moved lets the run go on, where nobody drives or walks", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.app().go_to(kHour);
   REQUIRE(s.settle());
@@ -366,7 +206,7 @@ TEST_CASE("an element that is moved lets the run go on, where nobody drives or w
 }
 
 TEST_CASE("the line as it was is the one that was opened, also after it was saved", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
   s.app().save();
@@ -376,7 +216,7 @@ TEST_CASE("the line as it was is the one that was opened, also after it was save
 }
 
 TEST_CASE("keys do nothing under a question", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
   s.app().ask_to_quit();
@@ -386,101 +226,11 @@ TEST_CASE("keys do nothing under a question", "[viewer]") {
   s.frames(3);
   CHECK(s.app().question() == Question::Unsaved);
   CHECK(s.pane().document.line()->buffers[0].capacity == 9);
-  CHECK(content(o.file) == kTwo);
-}
-
-TEST_CASE("files of the browser are opened by a click; unsaved changes are asked about", "[viewer]") {
-  Screen s;
-  s.frames(2);
-  s.click("file:two-machines");
-  REQUIRE(s.app().pane());
-  CHECK(s.pane().document.line()->name == "two-machines");
-  REQUIRE(s.app().change({{"run.seed", "7"}}));
-  s.click("file:serial-ten");
-  s.frames(2);
-  CHECK(s.app().question() == Question::Unsaved);
-  s.click("cancel");
-  CHECK(s.pane().document.line()->name == "two-machines");
-  s.click("file:serial-ten");
-  s.frames(2);
-  s.click("discard");
-  CHECK(s.pane().document.line()->name == "serial-ten");
-}
-
-TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[viewer]") {
-  Screen s;
-  REQUIRE(s.app().open(std::string(LINETWIN_SOURCE_DIR) + "/scenarios/second-laser.yaml"));
-  s.frames(3);
-  CHECK(s.app().case_names().size() == 9);
-  const auto machines = [&] {
-    for (const StationModel& st : s.pane().document.line()->stations)
-      if (s.pane().document.line()->of(st).name == "laser") return st.machines;
-    return 0;
-  };
-  CHECK(machines() == 2);
-  s.click("case:three-lasers buffers.b2.capacity=20");
-  CHECK(machines() == 3);
-  CHECK(s.app().case_names()[s.app().chosen_case()] == "three-lasers buffers.b2.capacity=20");
-  // it is looked at, and nobody's work
-  CHECK_FALSE(s.app().unsaved());
-  REQUIRE(s.app().change({{"stations.laser.machines", "4"}}));
-  CHECK(s.app().unsaved());
-  CHECK(s.app().chosen_case() == App::kNoCase);
-  s.app().undo();
-  CHECK_FALSE(s.app().unsaved());
-  s.click("case:" + s.app().case_names()[0]);
-  CHECK(machines() == 2);
-  CHECK(s.app().chosen_case() == 0);
-}
-
-TEST_CASE("a scenario that is written again, or mended, has its new cases", "[viewer]") {
-  const Folder folder;
-  std::ofstream(folder / "line.yaml") << kTwo;
-  const std::string path = (folder / "cases.yaml").string();
-  int later = 0;
-  const auto write = [&](const std::string& cases) {
-    std::ofstream(path) << "linetwin-scenario: 1\nmodel: line.yaml\ncases:\n" << cases;
-    std::filesystem::last_write_time(
-        path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
-  };
-  write("  more: {set: {buffers.b.capacty: 8}}\n");
-  AppOptions options = Screen::quiet();
-  options.watch_files = true;
-  Screen s(options);
-  CHECK_FALSE(s.app().open(path));
-  CHECK_FALSE(s.pane().message.empty());
-  CHECK_FALSE(s.pane().message_is_refusal);
-  write("  more: {set: {buffers.b.capacity: 8}}\n");
-  CHECK(s.app().stirred());
-  s.frames(60);
-  CHECK(s.pane().message.empty());
-  REQUIRE(s.app().case_names().size() == 2);
-  REQUIRE(s.app().choose_case(1));
-  CHECK(s.pane().document.line()->buffers[0].capacity == 8);
-  write("  other: {set: {run-x: 1}}\n");
-  s.frames(60);
-  CHECK_FALSE(s.pane().message.empty());
-  CHECK(s.pane().document.line()->buffers[0].capacity == 8);
-  write("  first: {set: {buffers.b.capacity: 7}}\n  more: {set: {buffers.b.capacity: 11}}\n");
-  s.frames(60);
-  REQUIRE(s.app().case_names().size() == 3);
-  CHECK(s.app().chosen_case() == 2);
-  CHECK(s.pane().document.line()->buffers[0].capacity == 11);
-  // and a case that is added from here
-  REQUIRE(s.app().change({{"buffers.b.capacity", "12"}}));
-  s.app().ask(Question::SaveCase);
-  CHECK(s.app().answer_path() == path);
-  s.app().answer_name() = "twelve";
-  s.app().answer();
-  CHECK_FALSE(s.pane().message_is_error);
-  std::filesystem::last_write_time(
-      path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
-  s.frames(60);
-  CHECK(s.app().case_names().size() == 4);
+  CHECK(content(o.file) == kTwoMachines);
 }
 
 TEST_CASE("two models side by side run in step, and what differs is said", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   REQUIRE(s.app().change({{"buffers.b.capacity", "9"}}));
   REQUIRE(s.app().compare_with(""));
@@ -508,7 +258,7 @@ TEST_CASE("two models side by side run in step, and what differs is said", "[vie
 TEST_CASE("every chart is drawn in English and Korean, and a click into it goes to that moment", "[viewer]") {
   AppOptions options = Screen::quiet();
   options.replications = true;
-  Opened o(kTwo, options);
+  Opened o(kTwoMachines, options);
   Screen& s = o.screen;
   s.app().go_to(2 * kHour);
   REQUIRE(s.settle());
@@ -531,7 +281,7 @@ TEST_CASE("every chart is drawn in English and Korean, and a click into it goes 
 }
 
 TEST_CASE("the table sorts by the column that is clicked", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   s.click("chart.table");
   s.frames(2);
@@ -562,7 +312,7 @@ TEST_CASE("vehicles, people and the run are changed like elements", "[viewer]") 
 TEST_CASE("a file with errors that is clicked in the browser takes the place of a good one without harm",
           "[viewer]") {
   const Folder folder;
-  std::ofstream(folder / "good.yaml") << kTwo;
+  std::ofstream(folder / "good.yaml") << kTwoMachines;
   std::ofstream(folder / "bad.yaml") << "linetwin: 1\nflow: [source -> x -> sink]\n";
   AppOptions options = Screen::quiet();
   options.models_folder = folder.path().string();
@@ -580,7 +330,7 @@ TEST_CASE("a file with errors that is clicked in the browser takes the place of 
 }
 
 TEST_CASE("an element can be moved again and again", "[viewer]") {
-  Opened o(kTwo);
+  Opened o(kTwoMachines);
   Screen& s = o.screen;
   for (int i = 0; i < 4; ++i) {
     const ImVec2 at = s.at("element0:b");

@@ -200,7 +200,6 @@ TEST_CASE("Ctrl+C in the terminal asks about what is not saved, and the second t
   CHECK(content(w.folder / "log").find("changes are not saved: the window asks") != std::string::npos);
   // two at once are one
   viewer.send(SIGINT);
-  std::this_thread::sleep_for(50ms);
   viewer.send(SIGINT);
   CHECK(comes_true([&] { return viewer.at("discard").has_value(); }));
   std::this_thread::sleep_for(1s);
