@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> all_models() {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(std::string(LINETWIN_SOURCE_DIR) + "/models"))
+  for (const auto& entry : fs::directory_iterator(fs::path(LINETWIN_SOURCE_DIR) / "models"))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
