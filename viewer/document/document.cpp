@@ -455,8 +455,12 @@ bool Document::move(const std::vector<Moved>& moved) {
   for (const Moved& m : moved) {
     const Node* spot = layout ? layout->find(m.name) : nullptr;
     const bool opened = spot && spot->is_map();
-    edits.push_back(
-        {"layout." + m.name + (opened ? ".at" : ""), fmt::format("[{}, {}]", metres(m.x), metres(m.y))});
+    const std::string at = fmt::format("[{}, {}]", metres(m.x), metres(m.y));
+    if (!spot && m.size)
+      edits.push_back({"layout." + m.name, fmt::format("{{at: {}, size: [{}, {}]}}", at,
+                                                       metres(m.size->first), metres(m.size->second))});
+    else
+      edits.push_back({"layout." + m.name + (opened ? ".at" : ""), at});
   }
   return change(edits);
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/line_model.hpp"
@@ -88,11 +89,12 @@ class Document {
   // Another number at a path: what is written there, with its unit, and `by` added; not below `least`.
   // Counts stay whole. Nothing when no plain number is there.
   std::optional<std::string> stepped(const Property& property, double by, double least) const;
-  // Places for these elements in `layout`, metres: one step.
+  // Places for these elements in `layout`, metres, and their sizes where they have none there: one step.
   struct Moved {
     std::string name;
     double x = 0;
     double y = 0;
+    std::optional<std::pair<double, double>> size{};
   };
   bool move(const std::vector<Moved>& moved);
 

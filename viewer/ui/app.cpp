@@ -101,7 +101,11 @@ bool App::move_element(ElementId element, drawing::Point centre) {
     const bool this_one = static_cast<ElementId>(e) == element;
     if (!this_one && (!first->placement.automatic || model.elements[e].spot)) continue;
     const drawing::Point at = this_one ? centre : first->placement.elements[e].centre;
-    moved.push_back({model.elements[e].name, at.x, at.y});
+    const Box& box = first->placement.elements[e];
+    // a line that lays itself out keeps the sizes that were seen, too
+    std::optional<std::pair<double, double>> size;
+    if (first->placement.automatic) size.emplace(box.width, box.depth);
+    moved.push_back({model.elements[e].name, at.x, at.y, size});
   }
   if (!first->document.move(moved)) {
     refuse(*first);
@@ -238,7 +242,9 @@ void App::answer() {
     case Question::None:
     case Question::Unsaved: return;
   }
-  refuse(*first);
+  tell(*first, first->document.refusal(), true);
+  // with what was typed
+  question_ = asked == Question::Overwrite ? Question::SaveAs : asked;
 }
 
 // ---- small things

@@ -120,13 +120,14 @@ class App {
   // What differs between the two models, in words, and the elements that it is about.
   std::vector<std::string> difference_sentences() const;
   const std::vector<std::string>& different_elements() const { return different_elements_; }
-  // Cases of the scenario that is open, "as-is" first; none without one.
+  // Cases of the scenario that is open, by their names; "as-is", where nothing is varied, is the model as it
+  // is. None without one.
   const std::vector<std::string>& case_names() const { return case_names_; }
   // kNoCase: something else is open.
   static constexpr std::size_t kNoCase = static_cast<std::size_t>(-1);
   std::size_t chosen_case() const;
-  // The model with the changes of a case, as one step that can be undone; it is held against the model as it
-  // is.
+  // The model with the changes of a case (kNoCase: without any), as one step that can be undone; it is held
+  // against the model as it is.
   bool choose_case(std::size_t number);
 
   // ---- time

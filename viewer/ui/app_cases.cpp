@@ -1,5 +1,6 @@
 // The scenario that is open, and the cases to choose from.
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "scenario/read_scenario.hpp"
@@ -7,6 +8,11 @@
 #include "viewer/ui/app.hpp"
 
 namespace linetwin::viewer {
+namespace {
+
+constexpr std::string_view kAsIs = "as-is";
+
+}  // namespace
 
 bool App::open_scenario(const std::string& path) {
   Pane& first = *panes_.front();
@@ -63,7 +69,10 @@ void App::read_cases_again() {
 std::size_t App::chosen_case() const {
   if (panes_.empty()) return kNoCase;
   const Document& document = panes_.front()->document;
-  if (!document.changed() && (case_name_.empty() || document.text() != case_text_)) return 0;
+  // the model as it is has the name of a case only where nothing is varied
+  const bool plain = !case_names_.empty() && case_names_.front() == kAsIs;
+  if (!document.changed() && (case_name_.empty() || document.text() != case_text_))
+    return plain ? 0 : kNoCase;
   if (document.text() != case_text_) return kNoCase;
   const auto same = std::find(case_names_.begin(), case_names_.end(), case_name_);
   return same == case_names_.end() ? kNoCase : static_cast<std::size_t>(same - case_names_.begin());
@@ -76,14 +85,16 @@ bool App::unsaved() const {
 
 bool App::choose_case(std::size_t number) {
   Pane* first = pane();
-  if (!first || !scenario_ || number >= case_names_.size()) return false;
+  if (!first || !scenario_ || (number != kNoCase && number >= case_names_.size())) return false;
   const bool lost = unsaved();
-  const Case one = Design(scenario_->scenario).at(number);
-  if (!first->document.take_case(one.changes)) {
+  const bool none = number == kNoCase;
+  const std::vector<TreeChange> changes =
+      none ? std::vector<TreeChange>() : Design(scenario_->scenario).at(number).changes;
+  if (!first->document.take_case(changes)) {
     refuse(*first);
     return false;
   }
-  case_name_ = case_names_[number];
+  case_name_ = none ? "" : case_names_[number];
   case_text_ = first->document.text();
   if (lost)
     tell(*first, say("undo_has_it", language), false);

@@ -157,6 +157,9 @@ void App::save() {
   Pane* first = pane();
   if (!first || !first->document.line()) return;
   if (first->document.path().empty()) return ask(Question::SaveAs);
+  // nobody means to write a case over the model when there is nothing else to save
+  if (first->document.changed() && !unsaved())
+    return tell(*first, say("case_is_shown", language, {case_name_}), false);
   if (first->document.changed_on_disk()) {
     first->file_torn = true;
     return;
@@ -166,7 +169,7 @@ void App::save() {
 
 void App::keep_mine(Pane& p) {
   p.file_torn = false;
-  if (!p.document.save()) return refuse(p);
+  if (!p.document.save()) return tell(p, p.document.refusal(), true);
   follow(p);
   tell(p, say("saved_to", language, {p.document.path()}), false);
 }

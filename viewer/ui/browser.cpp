@@ -17,6 +17,7 @@ void Panels::folder(const std::string& key, FolderList& list) {
       app_.ask_to_open(file);
       return;  // the list may be another one now
     }
+    whole_name(name);
     app_.probe().note_item("file:" + name);
   }
 }
@@ -24,16 +25,30 @@ void Panels::folder(const std::string& key, FolderList& list) {
 void Panels::cases() {
   const auto& names = app_.case_names();
   if (names.empty() || !ImGui::CollapsingHeader(say("cases").c_str(), ImGuiTreeNodeFlags_DefaultOpen)) return;
+  const bool plain = names.front() == "as-is";
+  if (!plain) {
+    const Pane& first = *app_.pane();
+    if (ImGui::Selectable((say("as_is") + "##case").c_str(), !first.document.changed()))
+      app_.choose_case(App::kNoCase);
+    app_.probe().note_item("case:");
+  }
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(names.size()));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const auto number = static_cast<std::size_t>(i);
-      const std::string& shown = number == 0 ? say("as_is") : names[number];
+      const std::string& shown = plain && number == 0 ? say("as_is") : names[number];
       if (ImGui::Selectable((shown + "##case" + std::to_string(i)).c_str(), number == app_.chosen_case()))
         app_.choose_case(number);
+      whole_name(shown);
       app_.probe().note_item("case:" + names[number]);
     }
+}
+
+// A tooltip for a name that is cut off.
+void Panels::whole_name(const std::string& name) const {
+  const bool cut = ImGui::CalcTextSize(name.c_str()).x > ImGui::GetItemRectSize().x;
+  if (cut && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", name.c_str());
 }
 
 void Panels::browser(Rect at) {

@@ -167,10 +167,10 @@ void Canvas::draw(const CanvasLook& look) {
       case ElementKind::Sink: sink(e); break;
     }
   }
-  marks(look);
   pools(look);
   vehicles();
   names(look);
+  marks(look);  // which the ground of a name would cut
   list_.PopClipRect();
 }
 

@@ -24,6 +24,11 @@ constexpr std::array<Tab, 6> kTabs = {{{ChartTab::Gantt, "chart.gantt"},
                                        {ChartTab::Differences, "chart.differences"}}};
 constexpr std::array<Time, 5> kSpans = {10 * kMinute, kHour, 8 * kHour, kDay, 0};
 
+Figure size_of(Figure difference) {
+  difference.mean = std::abs(*difference.mean);
+  return difference;
+}
+
 bool over_time(ChartTab tab) {
   return tab == ChartTab::Gantt || tab == ChartTab::Levels || tab == ChartTab::Curves;
 }
@@ -32,7 +37,10 @@ bool over_time(ChartTab tab) {
 
 ChartSpan Panels::chart_span(const Pane& pane) const {
   const Playback& player = *pane.player;
-  if (app_.chart_span == 0) return {0, std::max<Time>(player.furthest(), kSecond)};
+  // hardly begun, it has room for some time
+  constexpr Time kLeast = 10 * kMinute;
+  if (app_.chart_span == 0)
+    return {0, std::max<Time>({player.furthest(), std::min(kLeast, player.end()), kSecond})};
   const Time to = std::max(player.now(), app_.chart_span);
   return {to - app_.chart_span, to};
 }
@@ -113,7 +121,8 @@ void Panels::differences() {
   if (const auto more = left && right ? gain(*right, *left) : std::nullopt; more && more->mean) {
     const bool told = more->half_width && std::abs(*more->mean) > *more->half_width;
     coloured(told ? palette::accent() : palette::quiet(),
-             say("left_makes", {(*more->mean > 0 ? "+" : "") + figure_text(*more), say("unit.parts_per_h")}));
+             say(*more->mean < 0 ? "left_makes_less" : "left_makes_more",
+                 {figure_text(size_of(*more)), say("unit.parts_per_h")}));
     if (!told) coloured(palette::quiet(), say("not_told"));
   }
   const std::vector<std::string> sentences = app_.difference_sentences();

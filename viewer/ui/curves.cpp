@@ -79,6 +79,7 @@ void Panels::levels(Pane& pane) {
     }
     const std::vector<LevelSlice> slices = pane.player->history().levels(store.element, span.from, span.to);
     Plot::Axes axes = time_axes(pane);
+    axes.counts = true;
     std::int64_t most = 1;
     for (const LevelSlice& s : slices) most = std::max(most, s.most);
     axes.y_high = static_cast<double>(store.capacity == kUnlimited ? most : store.capacity) * 1.05;
@@ -126,6 +127,7 @@ void Panels::curves(Pane& pane) {
     band.push_back({middle, static_cast<double>(s.least), static_cast<double>(s.most)});
     mean.push_back({middle, s.mean});
   }
+  axes.counts = true;
   axes.y_label = say("wip");
   const Plot plot(fmt::format("wip{}", pane.before_slot).c_str(), height - 4, axes);
   app_.probe().note(fmt::format("chart:wip{}", pane.before_slot), plot.from(), plot.to());

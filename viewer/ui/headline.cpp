@@ -11,6 +11,8 @@
 namespace linetwin::viewer {
 namespace {
 
+constexpr float kRoomy = 50;  // letters: from there on the columns share the width
+
 std::string bottleneck_name(const Answer& answer) {
   const std::int32_t station = answer.summary.jury.verdict.station;
   if (station == kNone) return {};
@@ -32,8 +34,7 @@ void Panels::answer_row(const char* key, const Answer* answer, const std::string
     coloured(palette::mark(), say("all_jammed"));
     return;
   }
-  ImGui::Text("%s %s", figure_text(answer->summary.throughput_per_h).c_str(),
-              say("unit.parts_per_h").c_str());
+  ImGui::TextUnformatted(figure_text(answer->summary.throughput_per_h).c_str());
   if (!progress.empty()) {  // these are the figures of an earlier line
     ImGui::SameLine();
     coloured(palette::quiet(), progress);
@@ -80,9 +81,11 @@ void Panels::headline(Pane& pane, Rect at) {
       const auto [ended, all] = app_.live().progress(slot);
       return ended < all ? say("running", {std::to_string(ended), std::to_string(all)}) : std::string();
     };
-    if (ImGui::BeginTable("answers", 4, ImGuiTableFlags_SizingStretchProp)) {
+    if (ImGui::BeginTable("answers", 4,
+                          at.width() < kRoomy * ImGui::GetFontSize() ? ImGuiTableFlags_SizingFixedFit
+                                                                     : ImGuiTableFlags_SizingStretchProp)) {
       ImGui::TableSetupColumn("");
-      ImGui::TableSetupColumn(say("throughput").c_str());
+      ImGui::TableSetupColumn((say("throughput") + " (" + say("unit.parts_per_h") + ")").c_str());
       ImGui::TableSetupColumn(say("wip").c_str());
       ImGui::TableSetupColumn(say("bottleneck").c_str());
       ImGui::TableHeadersRow();
@@ -96,9 +99,8 @@ void Panels::headline(Pane& pane, Rect at) {
           ImGui::TextUnformatted(say("gain").c_str());
           ImGui::TableNextColumn();
           const bool told = difference->half_width && std::abs(*difference->mean) > *difference->half_width;
-          coloured(
-              told ? palette::accent() : palette::quiet(),
-              (*difference->mean > 0 ? "+" : "") + figure_text(*difference) + " " + say("unit.parts_per_h"));
+          coloured(told ? palette::accent() : palette::quiet(),
+                   (*difference->mean > 0 ? "+" : "") + figure_text(*difference));
           if (!told && ImGui::IsItemHovered()) ImGui::SetTooltip("%s", say("not_told").c_str());
         }
       }

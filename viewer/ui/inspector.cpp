@@ -63,7 +63,7 @@ void Panels::inspector(Rect at) {
         from_log();
       } else {
         quick_changes(*pane, name);
-        values(pane->document.properties(name));
+        values(*pane, pane->document.properties(name));
       }
     }
   }
@@ -134,7 +134,7 @@ void Panels::whole_line(Pane& pane) {
   if (pane.log())
     from_log();
   else
-    values(pane.document.run_properties());
+    values(pane, pane.document.run_properties());
 }
 
 // + and - for what is most often tried: a place in a buffer, a machine, a vehicle, a person.
@@ -160,12 +160,12 @@ void Panels::quick_changes(Pane& pane, const std::string& name) {
   if (less) change(-1);
 }
 
-void Panels::values(const std::vector<Property>& all) {
+void Panels::values(const Pane& pane, const std::vector<Property>& all) {
   ImGui::Spacing();
   ImGui::TextUnformatted(say("values").c_str());
   if (all.empty()) {
     ImGui::PushStyleColor(ImGuiCol_Text, palette::quiet());
-    wrapped(say("not_in_sections"));
+    wrapped(say(pane.document.errors().empty() ? "not_in_sections" : "file_has_errors"));
     ImGui::PopStyleColor();
     return;
   }

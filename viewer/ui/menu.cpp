@@ -12,6 +12,7 @@ namespace linetwin::viewer {
 bool Panels::begin_menu(std::string_view key) {
   const bool open = ImGui::BeginMenu((say(key) + "##" + std::string(key)).c_str());
   app_.probe().note_item("menu:" + std::string(key));
+  if (open && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
   return open;
 }
 
@@ -127,7 +128,14 @@ void Panels::shortcuts() {
   if (named(ImGuiKey_LeftArrow, true)) app_.step_back();
   if (named(ImGuiKey_Home, false)) app_.go_to(0);
   if (named(ImGuiKey_End, false)) app_.go_to(pane->player->end());
-  if (named(ImGuiKey_Escape, false)) app_.select("");
+  if (named(ImGuiKey_Escape, false) &&
+      !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) {
+    // first what covers the picture
+    if (pane->message.empty())
+      app_.select("");
+    else
+      pane->message.clear();
+  }
   if (pressed('F')) app_.fit();
   if (pressed('H')) app_.show_heat = !app_.show_heat;
 }

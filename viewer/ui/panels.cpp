@@ -139,7 +139,6 @@ void Panels::draw() {
 // Fixed places, by shares of the window: files at the left, the inspector at the right, charts below.
 void Panels::body(Rect whole) {
   const float font = ImGui::GetFontSize();
-  const float time_height = ImGui::GetFrameHeight() + 14;
   Rect middle = whole;
   if (app_.show_browser) {
     const float right = std::min(whole.width() * 0.25f, font * 13);
@@ -159,10 +158,12 @@ void Panels::body(Rect whole) {
     if (Pane* empty = app_.pane()) problems(*empty, middle);
     return;
   }
+  const float second_row = time_in_two_rows(middle.width()) ? ImGui::GetFrameHeightWithSpacing() : 0;
+  const float time_height = ImGui::GetFrameHeight() + 14 + second_row;
   if (app_.show_charts) {
     // in a small window the picture goes before them
     const float charts_height = std::max(font * 10, middle.height() * 0.32f);
-    const float top = middle.to.y - std::min(charts_height, middle.height() * 0.42f);
+    const float top = middle.to.y - std::min(charts_height, middle.height() * 0.42f - second_row);
     charts({{middle.from.x, top}, middle.to});
     middle.to.y = top;
   }

@@ -82,9 +82,11 @@ class Panels {
   void browser(Rect at);
   void folder(const std::string& key, FolderList& list);
   void cases();
+  void whole_name(const std::string& name) const;
 
   // ---- time_bar.cpp
   void time_bar(Rect at);
+  bool time_in_two_rows(float width) const;  // for want of room
   void transport();
   void speed();
   void slider(float width);
@@ -110,7 +112,7 @@ class Panels {
   void whole_line(Pane& pane);
   void figures_table(const std::vector<LiveFigure>& figures);
   void quick_changes(Pane& pane, const std::string& name);
-  void values(const std::vector<Property>& all);
+  void values(const Pane& pane, const std::vector<Property>& all);
 
   // ---- charts.cpp: the tabs; gantt.cpp, curves.cpp, losses.cpp, table.cpp, differences.cpp: each of them
   void charts(Rect at);

@@ -11,6 +11,13 @@ namespace {
 constexpr int kTicksAcross = 9;
 constexpr int kTicksUp = 4;
 
+// As many as have room, a line and a half each.
+int ticks_up(float height, const Plot::Axes& axes) {
+  const int room = static_cast<int>(height / (1.5f * ImGui::GetFontSize()));
+  const int most = axes.counts ? std::max(1, static_cast<int>(axes.y_high - axes.y_low)) : kTicksUp;
+  return std::clamp(room, 1, std::min(kTicksUp, most));
+}
+
 float text_width(const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; }
 
 }  // namespace
@@ -22,7 +29,7 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
   const float font = ImGui::GetFontSize();
   float left = axes.left;
   if (axes.y_axis) {
-    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, kTicksUp);
+    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, ticks_up(height, axes));
     for (const double v : marks.at) left = std::max(left, text_width(marks.text(v)) + 8);
   }
   const float top = axes.y_label.empty() ? 4 : font + 4;
@@ -45,8 +52,9 @@ Plot::Plot(const char* id, float height, const Axes& axes) {
 void Plot::draw_axes(const Axes& axes) {
   const float font = ImGui::GetFontSize();
   if (axes.y_axis) {
-    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, kTicksUp);
+    const drawing::Ticks marks = drawing::ticks(axes.y_low, axes.y_high, ticks_up(to_.y - from_.y, axes));
     for (const double v : marks.at) {
+      if (axes.counts && v != std::round(v)) continue;
       list_->AddLine({from_.x, y(v)}, {to_.x, y(v)}, palette::grid());
       const std::string text = marks.text(v);
       list_->AddText({from_.x - 6 - text_width(text), y(v) - font / 2}, palette::quiet(), text.c_str());

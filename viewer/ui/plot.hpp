@@ -20,6 +20,7 @@ class Plot {
     double y_low = 0;
     double y_high = 1;
     bool y_axis = true;
+    bool counts = false;  // whole numbers only
     bool x_axis = true;
     float left = 0;         // least room at the left
     std::string y_label{};  // above the axis

@@ -10,7 +10,8 @@ void Panels::problems(Pane& pane, Rect at) {
   const bool wrong = !pane.document.errors().empty();
   const bool torn = pane.file_torn;
   if (!wrong && pane.message.empty() && !torn) return;
-  ImGui::SetNextWindowPos(at.from, ImGuiCond_Always);
+  // where it covers least
+  ImGui::SetNextWindowPos({at.from.x, at.to.y}, ImGuiCond_Always, {0, 1});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {at.width(), at.height()});
   const int flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                     ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing;

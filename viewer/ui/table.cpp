@@ -41,16 +41,21 @@ void Panels::table(Pane& pane) {
   const CapacityReport& capacity = pane.capacity;
   const int columns = kFixedColumns + static_cast<int>(kMachineStates);
   if (!ImGui::BeginTable("stations", columns,
-                         ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
-                             ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp))
+                         ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY |
+                             ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable |
+                             ImGuiTableFlags_SizingFixedFit))
     return;
   ImGui::TableSetupScrollFreeze(1, 1);
   // as wide as the heads need, with room for the arrow of the sorted one
-  const auto head_of = [](const std::string& head, int flags) {
+  const auto head_of = [](const std::string& head, int flags, float least = 0) {
     const float wide = ImGui::CalcTextSize(head.c_str()).x + 1.5f * ImGui::GetFontSize();
-    ImGui::TableSetupColumn(head.c_str(), flags, wide);
+    ImGui::TableSetupColumn(head.c_str(), flags, std::max(wide, least));
   };
-  head_of(say("column.station"), ImGuiTableColumnFlags_NoHide);
+  float names = 0;
+  constexpr std::size_t kMostMeasured = 400;
+  for (std::size_t s = 0; s < std::min(model.stations.size(), kMostMeasured); ++s)
+    names = std::max(names, ImGui::CalcTextSize(model.of(model.stations[s]).name.c_str()).x);
+  head_of(say("column.station"), ImGuiTableColumnFlags_NoHide, std::min(names, 16 * ImGui::GetFontSize()));
   for (const char* key : {"column.machines", "column.cycle", "column.capacity"})
     head_of(say(key), ImGuiTableColumnFlags_PreferSortDescending);
   for (std::size_t s = 0; s < kMachineStates; ++s)
@@ -98,7 +103,11 @@ void Panels::table(Pane& pane) {
         if (c == 1)
           ImGui::Text("%.0f", value);
         else if (c < kFixedColumns)
-          ImGui::Text("%.4g", value);
+          ImGui::TextUnformatted(fmt::format("{:.{}f}", value,
+                                             value < 100    ? 2
+                                             : value < 1000 ? 1
+                                                            : 0)
+                                     .c_str());
         else if (answer)
           ImGui::Text("%.1f", 100 * value);
       }

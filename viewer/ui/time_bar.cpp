@@ -25,8 +25,13 @@ void Panels::transport() {
   Clock& clock = app_.clock();
   if (button(say("restart") + "##restart", "restart")) app_.go_to(0);
   ImGui::SameLine();
-  if (button(say(clock.playing() ? "pause" : "play") + "##play", "play"))
+  // as wide as the longer word, so that nothing moves when it changes
+  const float wide =
+      std::max(ImGui::CalcTextSize(say("play").c_str()).x, ImGui::CalcTextSize(say("pause").c_str()).x) +
+      2 * ImGui::GetStyle().FramePadding.x;
+  if (ImGui::Button((say(clock.playing() ? "pause" : "play") + "##play").c_str(), {wide, 0}))
     clock.playing() ? clock.pause() : clock.play();
+  app_.probe().note_item("play");
   ImGui::SameLine();
   if (button("step")) app_.step();
 }
@@ -73,6 +78,11 @@ void Panels::slider(float width) {
     ImGui::SetTooltip("%s", calendar_text(player.model(), time_at(ImGui::GetIO().MousePos.x)).c_str());
 }
 
+bool Panels::time_in_two_rows(float width) const {
+  constexpr float kOneRow = 48;  // letters
+  return width < kOneRow * ImGui::GetFontSize();
+}
+
 void Panels::time_bar(Rect at) {
   if (begin("time", at, ImGuiWindowFlags_NoScrollbar)) {
     const Pane& pane = *app_.pane();
@@ -84,7 +94,7 @@ void Panels::time_bar(Rect at) {
     const std::string now = calendar_text(pane.player->model(), pane.player->now());
     ImGui::TextUnformatted(now.c_str());
     app_.probe().note_item("clock");
-    ImGui::SameLine(0, ImGui::GetFontSize());
+    if (!time_in_two_rows(at.width())) ImGui::SameLine(0, ImGui::GetFontSize());
     const float jump = ImGui::GetFontSize() * 7;
     slider(std::max(60.0f, ImGui::GetContentRegionAvail().x - jump - 8));
     ImGui::SameLine();

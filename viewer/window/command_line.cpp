@@ -57,7 +57,10 @@ void declare(CLI::App& app, Typed& typed) {
   text("FILE", typed.file, "A model, a scenario or an event log (run --trace); without it, a choice of files",
        "");
   text("--lang", typed.language, "Language of the interface (default: that of the system)", "en|ko");
-  text("--at", typed.at, "Time of the line to begin at (\"2h\", \"90 min\"; default: its start)", "T");
+  text("--at", typed.at,
+       "Time of the line to begin at (\"2h\", \"90 min\"; default: its start, of a screenshot a quarter of "
+       "the run)",
+       "T");
   text("--size", typed.size, "Size of the window or picture in pixels (default: 1280x720)", "WxH");
   text("--scale", typed.scale, "How large texts and signs are, from 0.5 to 4 (default: 1)", "X");
   text("--look", typed.look, "Colours: of the states, or of the share of time at work (default: states)",

@@ -153,6 +153,10 @@ constexpr auto kWords = std::to_array<Word>({
     {"take_theirs", "Reload the file", "파일 다시 읽기"},
     {"saved_to", "saved as {0}", "{0}(으)로 저장했습니다"},
     {"saved_case", "saved as case {0} of {1}", "{1}의 케이스 {0}(으)로 저장했습니다"},
+    {"case_is_shown",
+     "The case {0} is shown, which stands in its scenario: \"Save as...\" makes it a model of its own.",
+     "시나리오의 케이스 {0}을(를) 표시하는 중입니다. 별도 모델로 만들려면 \"다른 이름으로 저장...\"을 "
+     "쓰세요."},
     {"overwrite", "Replace it", "덮어쓰기"},
     {"overwrite_question", "{0} exists already.", "{0} 파일이 이미 있습니다."},
     {"undo_has_it", "What was changed before can be had back with Ctrl+Z.",
@@ -175,7 +179,10 @@ constexpr auto kWords = std::to_array<Word>({
     {"no_replications", "An event log is one run: open its model to see this.",
      "이벤트 로그는 한 번의 실행입니다. 이 내용은 모델을 열어 확인하세요."},
     // differences of two lines
-    {"left_makes", "The model at the left makes {0} {1}.", "왼쪽 모델의 생산량 차이: {0} {1}"},
+    {"left_makes_more", "The model at the left makes {0} {1} more.",
+     "왼쪽 모델이 {0} {1} 더 많이 생산합니다."},
+    {"left_makes_less", "The model at the left makes {0} {1} less.",
+     "왼쪽 모델이 {0} {1} 더 적게 생산합니다."},
     {"no_differences", "The two models are the same line.", "두 모델은 같은 라인입니다."},
 });
 

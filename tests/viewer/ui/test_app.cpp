@@ -126,12 +126,18 @@ TEST_CASE("an element that is pulled elsewhere stays there, and the others stay 
   const drawing::Point before = s.pane().placement.elements[static_cast<std::size_t>(b)].centre;
   const double per_metre = s.pane().camera.per_metre;
   const ImVec2 at = s.at("element0:b");
+  const std::vector<Box> sizes = s.pane().placement.elements;
   s.drag(at, {at.x + 30, at.y - 60});
   const drawing::Point after = s.pane().placement.elements[static_cast<std::size_t>(b)].centre;
   CHECK(after.x - before.x == Approx(30 / per_metre).margin(0.02));
   CHECK(after.y - before.y == Approx(60 / per_metre).margin(0.02));
   CHECK(s.pane().placement.elements[1].centre.x == Approx(m1.x).margin(0.01));
   CHECK(s.pane().document.text().find("layout:") != std::string::npos);
+  // and looks as it did
+  for (std::size_t e = 0; e < sizes.size(); ++e) {
+    CHECK(s.pane().placement.elements[e].width == Approx(sizes[e].width).margin(0.01));
+    CHECK(s.pane().placement.elements[e].depth == Approx(sizes[e].depth).margin(0.01));
+  }
   CHECK(s.app().selected() == "b");
   s.letter('Z', true);
   CHECK(s.pane().document.text() == kTwoMachines);
@@ -213,6 +219,25 @@ TEST_CASE("the line as it was is the one that was opened, also after it was save
   REQUIRE(s.app().compare_with(""));
   CHECK(s.app().second()->document.line()->buffers[0].capacity == 5);
   CHECK(s.app().difference_sentences().size() == 1);
+}
+
+TEST_CASE("Escape closes a menu, then a message, and then gives up the selection", "[viewer]") {
+  Opened o(kTwoMachines);
+  Screen& s = o.screen;
+  s.click("element0:m2");
+  s.app().tell_error("something is wrong");
+  s.click("menu:view");
+  s.frames(2);
+  REQUIRE(s.shows("menu:fit"));
+  s.key(ImGuiKey_Escape);
+  s.frames(2);
+  CHECK_FALSE(s.shows("menu:fit"));
+  CHECK_FALSE(s.pane().message.empty());
+  s.key(ImGuiKey_Escape);
+  CHECK(s.pane().message.empty());
+  CHECK(s.app().selected() == "m2");
+  s.key(ImGuiKey_Escape);
+  CHECK(s.app().selected().empty());
 }
 
 TEST_CASE("keys do nothing under a question", "[viewer]") {

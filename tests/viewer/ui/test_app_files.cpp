@@ -195,6 +195,8 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   REQUIRE(s.app().open(std::string(LINETWIN_SOURCE_DIR) + "/scenarios/second-laser.yaml"));
   s.frames(3);
   CHECK(s.app().case_names().size() == 9);
+  // b2 is varied: the model as it is is none of the cases
+  CHECK(s.app().chosen_case() == App::kNoCase);
   const auto machines = [&] {
     for (const StationModel& st : s.pane().document.line()->stations)
       if (s.pane().document.line()->of(st).name == "laser") return st.machines;
@@ -204,6 +206,12 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   s.click("case:three-lasers buffers.b2.capacity=20");
   CHECK(machines() == 3);
   CHECK(s.app().case_names()[s.app().chosen_case()] == "three-lasers buffers.b2.capacity=20");
+  // saved is what was changed, and nothing was
+  s.letter('S', true);
+  s.frames(3);
+  CHECK(s.pane().message.find("three-lasers") != std::string::npos);
+  CHECK(content(s.pane().document.path()) == s.pane().document.file_text());
+  CHECK(s.pane().document.changed());
   // it is looked at, and nobody's work
   CHECK_FALSE(s.app().unsaved());
   REQUIRE(s.app().change({{"stations.laser.machines", "4"}}));
@@ -214,6 +222,9 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   s.click("case:" + s.app().case_names()[0]);
   CHECK(machines() == 2);
   CHECK(s.app().chosen_case() == 0);
+  s.click("case:");
+  CHECK(s.app().chosen_case() == App::kNoCase);
+  CHECK_FALSE(s.pane().document.changed());
 }
 
 TEST_CASE("a scenario that is written again, or mended, has its new cases", "[viewer]") {
