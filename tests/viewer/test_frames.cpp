@@ -11,7 +11,9 @@
 #include "viewer/ui/long_line.hpp"
 #include "viewer/ui/screen.hpp"
 #include "viewer/ui/theme.hpp"
+#include "viewer/window/guest.hpp"
 #include "viewer/window/offscreen.hpp"
+#include "viewer/window/window.hpp"
 
 using namespace linetwin;
 using namespace linetwin::viewer;
@@ -107,6 +109,36 @@ TEST_CASE("how long a whole frame of 1280 x 720 takes", "[.frames]") {
     tell("fast", stations, 4 * kHour, app.chart, measure(frame));
     surface.gui().paint(Painting::Whole);
     tell("whole", stations, 4 * kHour, app.chart, measure(frame));
+  }
+}
+
+TEST_CASE("how many frames a second a window shows that plays", "[.frames]") {
+  const VirtualDisplay display;
+  if (!display.running()) return;
+  struct Playing : Guest {
+    explicit Playing(App& shown) : app(shown) {}
+    void frame() override {
+      app.advance(static_cast<double>(ImGui::GetIO().DeltaTime), std::chrono::milliseconds(8));
+      app.draw();
+      ++frames;
+    }
+    bool moving() const override { return true; }
+    bool done() const override { return frames >= 300; }
+    void dress() override { apply_theme(1); }
+    App& app;
+    int frames = 0;
+  };
+  for (const int stations : {100, 1500}) {
+    const Folder folder;
+    App app(Screen::quiet());
+    REQUIRE(app.open(write(folder / "line.yaml", stations)));
+    app.clock().play();
+    Playing guest(app);
+    Window window({1280, 720}, guest);
+    const auto begun = std::chrono::steady_clock::now();
+    window.run();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    std::printf("a window that plays %d stations: %.0f frames a second\n", stations, guest.frames / seconds);
   }
 }
 

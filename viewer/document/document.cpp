@@ -340,6 +340,7 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
                               read.scenario.model_file));
   if (read.diagnostics.has_errors()) return refuse(render(read.diagnostics, read.sources));
   if (!same) return refuse(path_ + " is not there: save the model first");
+  case_is_varied_ = !read.scenario.factors.empty();
   if (std::string fault = put_into_file(scenario_path, *text); !fault.empty())
     return refuse(std::move(fault));
   return true;

@@ -73,6 +73,8 @@ class Document {
   // have errors then. The model must have been saved nowhere with these changes: the scenario changes the
   // file as it is on the disk.
   bool save_case(const std::string& scenario_path, const std::string& case_name);
+  // The scenario of the last save_case() varies values besides, of its new case too.
+  bool case_is_varied() const { return case_is_varied_; }
   // The file is another than when it was read or saved last. Looks at the disk.
   bool changed_on_disk() const;
   // Reads it again; what was changed here is dropped (and can be had back by undo). False as open().
@@ -123,6 +125,7 @@ class Document {
   std::optional<Node> tree_;  // of the text, where it is YAML
   std::shared_ptr<const LineModel> line_;
   RunOptions options_;
+  bool case_is_varied_ = false;
   bool whole_ = false;  // the text is a line
   std::uint64_t run_key_ = 0;
   std::uint64_t revision_ = 0;

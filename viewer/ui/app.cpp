@@ -237,7 +237,10 @@ void App::answer() {
         case_name_ = answer_name_;
         case_text_ = first->document.text();
       }
-      return tell(*first, say("saved_case", language, {answer_name_, answer_path_}), false);
+      return tell(*first,
+                  say(first->document.case_is_varied() ? "saved_case_varied" : "saved_case", language,
+                      {answer_name_, answer_path_}),
+                  false);
     case Question::Open:
     case Question::None:
     case Question::Unsaved: return;

@@ -28,6 +28,12 @@ constexpr std::array<LossLook, kLosses> kLooks = {{{"loss.shifts", MachineState:
                                                    {"loss.quality", MachineState::Down},
                                                    {"loss.balance", MachineState::Off}}};
 
+// For so many digits that are no zeros before others, at least one of them behind the point.
+int decimals_of(double value, int digits) {
+  if (value == 0) return 1;
+  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 1, 8);
+}
+
 struct Step {
   std::string name;
   double from = 0;
@@ -74,7 +80,7 @@ void Panels::losses(Pane& pane) {
   const Plot plot("losses", height, axes);
   app_.probe().note("chart:losses", plot.from(), plot.to());
   // three digits of the whole, and at least one behind the point
-  const int decimals = high > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(high))), 1, 8) : 1;
+  const int decimals = decimals_of(high, 3);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& s = steps[i];
     const double x0 = static_cast<double>(i) + 0.12, x1 = static_cast<double>(i) + 0.88;
@@ -82,7 +88,8 @@ void Panels::losses(Pane& pane) {
                 bottom = std::max(plot.y(std::min(s.from, s.to)), top + 1);
     plot.rect(x0, x1, top, bottom, s.colour);
     const double shown = s.whole ? s.to : s.to - s.from;
-    const std::string number = fmt::format("{}{:.{}f}", s.whole || shown < 0 ? "" : "+", shown, decimals);
+    const std::string number = fmt::format("{}{:.{}f}", s.whole || shown < 0 ? "" : "+", shown,
+                                           std::max(decimals, decimals_of(shown, 1)));
     const float middle = (plot.x(x0) + plot.x(x1)) / 2;
     plot.list().AddText({middle - ImGui::CalcTextSize(number.c_str()).x / 2, top - font - 1}, palette::ink(),
                         number.c_str());

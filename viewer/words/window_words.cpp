@@ -157,6 +157,9 @@ constexpr auto kWords = std::to_array<Word>({
      "The case {0} is shown, which stands in its scenario: \"Save as...\" makes it a model of its own.",
      "시나리오의 케이스 {0}을(를) 표시하는 중입니다. 별도 모델로 만들려면 \"다른 이름으로 저장...\"을 "
      "쓰세요."},
+    {"saved_case_varied",
+     "saved as case {0} of {1}, which varies values besides: the case is run with each of them",
+     "{1}의 케이스 {0}(으)로 저장했습니다. 이 시나리오가 바꾸는 값마다 이 케이스도 실행됩니다"},
     {"overwrite", "Replace it", "덮어쓰기"},
     {"overwrite_question", "{0} exists already.", "{0} 파일이 이미 있습니다."},
     {"undo_has_it", "What was changed before can be had back with Ctrl+Z.",

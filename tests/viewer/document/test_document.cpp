@@ -269,6 +269,13 @@ TEST_CASE("changes are saved as a case of a scenario, which gives the same line"
   REQUIRE(d.change({{"buffers.b.capacity", "9"}}));
   REQUIRE(d.change({{"stations.m2.machines", "2"}}));
   REQUIRE(d.save_case(scenario, "bigger"));
+  CHECK_FALSE(d.case_is_varied());
+  const std::string varied = write(
+      folder / "varied.yaml", "linetwin-scenario: 1\nmodel: two.yaml\nvary: {buffers.b.capacity: [1, 2]}\n");
+  const bool saved = d.save_case(varied, "bigger");
+  INFO(d.refusal());
+  CHECK(saved);
+  CHECK(d.case_is_varied());
   REQUIRE(d.undo());
   REQUIRE(d.save_case(scenario, "room"));
   CHECK_FALSE(d.save_case(scenario, "room"));
