@@ -41,7 +41,8 @@ class Canvas {
   void draw(const CanvasLook& look);
 
  private:
-  // ---- canvas.cpp
+  static constexpr float kDifferenceFrame = 9;  // pixels from a box to the frame of what differs
+  // ---- canvas_draw.cpp
   void ground();
   void ways();
   void marks(const CanvasLook& look);
@@ -59,6 +60,7 @@ class Canvas {
   void names(const CanvasLook& look);
   void keep_clear(Labels& labels, const std::vector<ElementId>& seen) const;
   std::string figure_of(ElementId e) const;
+  Bounds framed(ElementId e, const CanvasLook& look) const;
   void tag(Labels& labels, const CanvasLook& look) const;
   void name_pools(Labels& labels) const;
 

@@ -147,7 +147,7 @@ void Canvas::marks(const CanvasLook& look) {
     outline(placement_.elements[static_cast<std::size_t>(e)], palette::mark(), 4, 3);
   }
   for (const ElementId e : look.different)
-    outline(placement_.elements[static_cast<std::size_t>(e)], colour("#CC79A7"), 3, 9);
+    outline(placement_.elements[static_cast<std::size_t>(e)], colour("#CC79A7"), 3, kDifferenceFrame);
   if (look.selected != kNone)
     outline(placement_.elements[static_cast<std::size_t>(look.selected)], palette::accent(), 2, 6);
 }

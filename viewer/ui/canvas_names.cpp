@@ -34,11 +34,20 @@ std::string Canvas::figure_of(ElementId e) const {
                                      : fmt::format("{}/{}", view.level, view.capacity);
 }
 
+// Its box with the frames around it.
+Bounds Canvas::framed(ElementId e, const CanvasLook& look) const {
+  const bool differs = std::find(look.different.begin(), look.different.end(), e) != look.different.end();
+  const bool bottleneck =
+      look.bottleneck != kNone && model_.stations[static_cast<std::size_t>(look.bottleneck)].element == e;
+  const double reach = differs ? kDifferenceFrame + 2 : e == look.selected ? 8 : bottleneck ? 5 : 0;
+  return pixels(placement_.elements[static_cast<std::size_t>(e)]).grown(reach);
+}
+
 void Canvas::tag(Labels& labels, const CanvasLook& look) const {
   if (look.bottleneck == kNone) return;
   const ElementId e = model_.stations[static_cast<std::size_t>(look.bottleneck)].element;
   Label label;
-  label.beside = pixels(placement_.elements[static_cast<std::size_t>(e)]).grown(5);
+  label.beside = framed(e, look);
   label.name = look.bottleneck_tag + ": " + model_.elements[static_cast<std::size_t>(e)].name;
   label.colour = IM_COL32_WHITE;
   label.ground = colour("#a34700");
@@ -105,6 +114,7 @@ void Canvas::names(const CanvasLook& look) {
     label.beside = pixels(placement_.elements[i]);
     label.needed = e == look.selected;
     if (!label.needed && std::max(label.beside.width(), label.beside.depth()) < kNameable) continue;
+    label.beside = framed(e, look);
     label.name = model_.elements[i].name;
     label.figure = figure_of(e);
     label.colour = palette::ink();

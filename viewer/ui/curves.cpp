@@ -49,10 +49,10 @@ Plot::Axes Panels::time_axes(const Pane& pane) const {
 void Panels::mark_times(const Pane& pane, const Plot& plot) {
   const Playback& player = *pane.player;
   if (const Time warmup = warmup_of(pane); warmup > 0) {
-    plot.shade(hours(0), hours(warmup), colour("#9aa7b1", 0.18f));
-    plot.vertical(hours(warmup), palette::quiet(), say("warmup"));
+    plot.shade(hours(0), hours(warmup), colour("#9aa7b1", 0.18f), say("warmup"));
+    plot.vertical(hours(warmup), palette::quiet());
   }
-  plot.vertical(hours(player.now()), palette::ink(), {}, 1.5f);
+  plot.vertical(hours(player.now()), palette::ink(), 2);
   go_where_clicked(plot);
 }
 

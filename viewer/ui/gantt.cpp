@@ -109,7 +109,7 @@ void Panels::gantt(Pane& pane) {
     draw_machine(plot, history, static_cast<MachineId>(m), span, {top, bottom});
   }
   if (const Time warmup = warmup_of(pane); warmup > 0) plot.vertical(in_hours(warmup), palette::quiet());
-  plot.vertical(in_hours(pane.player->now()), palette::ink(), {}, 1.5f);
+  plot.vertical(in_hours(pane.player->now()), palette::ink(), 2);
   go_where_clicked(plot);
 }
 

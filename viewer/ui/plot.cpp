@@ -119,18 +119,17 @@ void Plot::rect(double x0, double x1, float top, float bottom, ImU32 colour) con
   if (b > a && has_room(*list_)) list_->AddRectFilled({a, top}, {b, bottom}, colour);
 }
 
-void Plot::vertical(double at, ImU32 colour, std::string_view label, float width) const {
+void Plot::vertical(double at, ImU32 colour, float width) const {
   const float px = x(at);
-  if (px < from_.x || px > to_.x) return;
-  list_->AddLine({px, from_.y}, {px, to_.y}, colour, width);
-  if (label.empty()) return;
-  // above, where no curve is
-  const float wide = text_width(std::string(label));
-  const float left = std::max(head_, std::min(px - wide / 2, to_.x - wide));
-  list_->AddText({left, from_.y - ImGui::GetFontSize() - 3}, colour, label.data(),
-                 label.data() + label.size());
+  if (px >= from_.x && px <= to_.x) list_->AddLine({px, from_.y}, {px, to_.y}, colour, width);
 }
 
-void Plot::shade(double x0, double x1, ImU32 colour) const { rect(x0, x1, from_.y, to_.y, colour); }
+void Plot::shade(double x0, double x1, ImU32 colour, const std::string& label) const {
+  rect(x0, x1, from_.y, to_.y, colour);
+  // above its end, where no curve is
+  const float wide = text_width(label);
+  const float left = std::max(head_, std::min(x(x1) - wide / 2, to_.x - wide));
+  list_->AddText({left, from_.y - ImGui::GetFontSize() - 3}, palette::quiet(), label.c_str());
+}
 
 }  // namespace linetwin::viewer

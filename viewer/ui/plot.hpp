@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "drawing/axis.hpp"
@@ -52,9 +51,9 @@ class Plot {
   };
   void band(const std::vector<Band>& band, ImU32 colour) const;
   void rect(double x0, double x1, float top, float bottom, ImU32 colour) const;
-  void vertical(double at, ImU32 colour, std::string_view label = {}, float width = 1) const;
-  // A shaded stretch of x, over the whole height.
-  void shade(double x0, double x1, ImU32 colour) const;
+  void vertical(double at, ImU32 colour, float width = 1) const;
+  // A shaded stretch of x, over the whole height, and what it is.
+  void shade(double x0, double x1, ImU32 colour, const std::string& label) const;
 
  private:
   void draw_axes(const Axes& axes);
