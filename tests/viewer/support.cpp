@@ -7,6 +7,7 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -30,6 +31,16 @@ Folder::~Folder() {
 std::string content(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_anew(const fs::path& file, const std::string& text) {
+  std::ofstream(file) << text;
+  touch_anew(file);
+}
+
+void touch_anew(const fs::path& file) {
+  static int later = 0;
+  fs::last_write_time(file, fs::file_time_type::clock::now() + std::chrono::seconds(++later));
 }
 
 Image read_png(const fs::path& path) {

@@ -27,6 +27,11 @@ class Folder {
 
 std::string content(const std::filesystem::path& file);  // empty where there is none
 
+// Writes a file as another program would, and each time at another time, however coarse those of the disk
+// are.
+void write_anew(const std::filesystem::path& file, const std::string& text);
+void touch_anew(const std::filesystem::path& file);
+
 Image read_png(const std::filesystem::path& path);
 
 // Sets a variable of the environment, or takes it away, until the test ends.

@@ -116,11 +116,14 @@ bool somebody_drives_or_walks(const LineModel& line) {
                                              [](const PoolModel& pool) { return pool.speed > 0; });
 }
 
-std::uint64_t run_key_of(const std::string& text, const Node& tree, const LineModel& line) {
-  // measured values, which may have changed beside the text
-  if (line.hash != hash_text(text)) return line.hash;
+std::uint64_t run_key_of(const std::string& text, const std::string& folder, const Node& tree,
+                         const LineModel& line) {
   const bool distances = somebody_drives_or_walks(line);
   std::uint64_t key = kNoText;
+  if (line.hash != hash_text(text)) {  // there are measured values beside it, which may change without it
+    Diagnostics ignored;
+    key ^= read_tree(tree, {folder, {}, 0}, ignored).text_hash;
+  }
   for (const Node::Entry& entry : tree.entries)
     if (distances || entry.key.text != "layout")
       key = hash_text(entry.key.text + ": " + flow_text(entry.value) + "\n", key);
@@ -211,7 +214,7 @@ bool Document::take(std::string text) {
   if (!whole) return false;
   line_ = std::make_shared<const LineModel>(std::move(*model));
   options_ = options;
-  run_key_ = run_key_of(text_, *tree_, *line_);
+  run_key_ = run_key_of(text_, folder_, *tree_, *line_);
   ++revision_;
   return true;
 }
@@ -340,7 +343,9 @@ bool Document::save_case(const std::string& scenario_path, const std::string& ca
                               read.scenario.model_file));
   if (read.diagnostics.has_errors()) return refuse(render(read.diagnostics, read.sources));
   if (!same) return refuse(path_ + " is not there: save the model first");
-  case_is_varied_ = !read.scenario.factors.empty();
+  const std::vector<Factor>& factors = read.scenario.factors;
+  case_is_varied_ = std::any_of(factors.begin(), factors.end(),
+                                [](const Factor& f) { return f.use != Factor::Use::Optimise; });
   if (std::string fault = put_into_file(scenario_path, *text); !fault.empty())
     return refuse(std::move(fault));
   return true;
@@ -399,8 +404,9 @@ bool Document::reload() {
   saved_ = *loaded.text;
   if (*loaded.text == text_) {
     edits_.clear();
-    // it may be back after it was gone
-    return errors_.empty() || take(std::move(*loaded.text));
+    // it may be back after it was gone, and the values beside it may be others
+    const bool same = errors_.empty() && line_ && line_->hash == hash_text(text_);
+    return same || take(std::move(*loaded.text));
   }
   // nobody wants to go back to a text with errors, and save that
   if (whole_)

@@ -27,6 +27,7 @@ App::~App() = default;
 void App::follow(Pane& p) {
   if (!p.document.line() || p.revision == p.document.revision()) return;
   p.revision = p.document.revision();
+  if (&p == pane()) see_case();
   restart(p);
   find_differences();
   follow_live(p);
@@ -229,14 +230,12 @@ void App::answer() {
     case Question::Overwrite:
       if (!first->document.save_as(answer_path_)) break;
       first->file_torn = false;
+      close_scenario();  // which is on the file of before
       follow(*first);
       return tell(*first, say("saved_to", language, {answer_path_}), false);
     case Question::SaveCase:
       if (!first->document.save_case(answer_path_, answer_name_)) break;
-      if (answer_path_ == scenario_path_) {  // what is shown is that case now
-        case_name_ = answer_name_;
-        case_text_ = first->document.text();
-      }
+      if (answer_path_ == scenario_path_) keep_as_case(answer_name_);
       return tell(*first,
                   say(first->document.case_is_varied() ? "saved_case_varied" : "saved_case", language,
                       {answer_name_, answer_path_}),

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -123,6 +124,8 @@ class App {
   // Cases of the scenario that is open, by their names; "as-is", where nothing is varied, is the model as it
   // is. None without one.
   const std::vector<std::string>& case_names() const { return case_names_; }
+  static constexpr std::string_view kAsIs = "as-is";
+  bool model_has_case() const;  // it is "as-is"
   // kNoCase: something else is open.
   static constexpr std::size_t kNoCase = static_cast<std::size_t>(-1);
   std::size_t chosen_case() const;
@@ -219,8 +222,12 @@ class App {
   void restart(Pane& pane);
   void look_at_files(double real_seconds);
   bool open_scenario(const std::string& path);
-  bool read_cases(Pane& pane, std::string& model);
-  void read_cases_again();
+  void close_scenario();
+  bool read_cases();
+  void read_cases_again(const std::string& shown);
+  void see_case();
+  void keep_as_case(const std::string& name);
+  void forget_cases();
   bool is_there(const std::string& path);
   void follow_live(Pane& pane);
   bool open_log(Pane& pane);
@@ -257,8 +264,9 @@ class App {
   FileTime scenario_seen_;
   std::string scenario_fault_;      // as it was told
   bool scenario_is_other_ = false;  // it is on another model now: to be opened anew
-  std::string case_name_;           // that was chosen; empty: none of them
-  std::string case_text_;           // of the model with that case
+  // Texts that cases make of the model, by their hashes: undo may come back to any.
+  std::unordered_map<std::uint64_t, std::string> case_of_text_;
+  std::string shown_case_;  // whose text it is; empty: of none
   std::vector<Difference> differences_;
   std::vector<std::string> different_elements_;
   Question question_ = Question::None;

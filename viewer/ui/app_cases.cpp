@@ -1,34 +1,42 @@
 // The scenario that is open, and the cases to choose from.
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
+#include "read/read_tree.hpp"
 #include "scenario/read_scenario.hpp"
 #include "viewer/document/written_at.hpp"
 #include "viewer/ui/app.hpp"
 
 namespace linetwin::viewer {
-namespace {
-
-constexpr std::string_view kAsIs = "as-is";
-
-}  // namespace
 
 bool App::open_scenario(const std::string& path) {
-  Pane& first = *panes_.front();
   scenario_path_ = path;
-  const bool good = read_cases(first, scenario_model_);
-  const bool opened = !scenario_model_.empty() && first.document.open(scenario_model_);
-  case_text_ = first.document.text();
-  return good && opened;
+  const bool good = read_cases();
+  return !scenario_model_.empty() && panes_.front()->document.open(scenario_model_) && good;
 }
 
-// The scenario as it is in its file now, and the names of its cases. One with errors leaves all as it was,
-// and a message.
-bool App::read_cases(Pane& first, std::string& model) {
+void App::close_scenario() {
+  scenario_.reset();
+  scenario_path_.clear();
+  scenario_model_.clear();
+  scenario_fault_.clear();
+  scenario_is_other_ = false;
+  case_names_.clear();
+  forget_cases();
+}
+
+// The scenario as it is in its file now, and the names of its cases. One with errors, or on another model
+// than the one that is open, leaves all as it was.
+bool App::read_cases() {
+  Pane& first = *panes_.front();
   scenario_seen_ = written_at(scenario_path_);
   auto read = std::make_unique<ScenarioRead>(read_scenario_file(scenario_path_));
-  model = read->scenario.model_file;
+  const bool open = first.document.line() != nullptr;
+  if (open && read->scenario.model_file != scenario_model_) {
+    scenario_is_other_ = !read->diagnostics.has_errors();
+    if (scenario_is_other_) return false;
+  }
+  if (!open) scenario_model_ = read->scenario.model_file;
   if (read->diagnostics.has_errors()) {
     read->diagnostics.sort();
     scenario_fault_ = render(read->diagnostics, read->sources);
@@ -46,41 +54,55 @@ bool App::read_cases(Pane& first, std::string& model) {
   return true;
 }
 
-// The case that was chosen is chosen again, as it is now.
-void App::read_cases_again() {
-  Pane& first = *panes_.front();
-  std::string model;
-  if (!read_cases(first, model)) return;
-  if (model != scenario_model_) {
-    scenario_is_other_ = true;
+// The case of this name is chosen again, as it is now.
+void App::read_cases_again(const std::string& shown) {
+  const bool open = panes_.front()->document.line() != nullptr;
+  if (!read_cases()) return;
+  if (!open) scenario_is_other_ = true;  // and all of it is to be opened
+  if (!open || shown.empty()) return;
+  const auto same = std::find(case_names_.begin(), case_names_.end(), shown);
+  if (same != case_names_.end()) {
+    choose_case(static_cast<std::size_t>(same - case_names_.begin()));
     return;
   }
-  const bool shown = first.document.text() == case_text_;
-  const auto same = std::find(case_names_.begin(), case_names_.end(), case_name_);
-  if (!case_name_.empty() && same == case_names_.end()) {
-    // what is shown of it is in no scenario any more
-    case_name_.clear();
-    case_text_ = first.document.file_text();
-  } else if (!case_name_.empty() && shown) {
-    choose_case(static_cast<std::size_t>(same - case_names_.begin()));
-  }
+  // one that is only run with what is varied besides has no row of its own
+  const std::vector<NamedCase>& cases = scenario_->scenario.cases;
+  if (std::any_of(cases.begin(), cases.end(), [&](const NamedCase& c) { return c.name.value == shown; }))
+    return;
+  std::erase_if(case_of_text_, [&](const auto& entry) { return entry.second == shown; });
+  see_case();
 }
+
+void App::see_case() {
+  const auto known = panes_.empty() || case_of_text_.empty()
+                         ? case_of_text_.end()
+                         : case_of_text_.find(hash_text(panes_.front()->document.text()));
+  shown_case_ = known == case_of_text_.end() ? "" : known->second;
+}
+
+void App::keep_as_case(const std::string& name) {
+  case_of_text_[hash_text(panes_.front()->document.text())] = name;
+  see_case();
+}
+
+void App::forget_cases() {
+  case_of_text_.clear();
+  shown_case_.clear();
+}
+
+bool App::model_has_case() const { return !case_names_.empty() && case_names_.front() == kAsIs; }
 
 std::size_t App::chosen_case() const {
   if (panes_.empty()) return kNoCase;
-  const Document& document = panes_.front()->document;
-  // the model as it is has the name of a case only where nothing is varied
-  const bool plain = !case_names_.empty() && case_names_.front() == kAsIs;
-  if (!document.changed() && (case_name_.empty() || document.text() != case_text_))
-    return plain ? 0 : kNoCase;
-  if (document.text() != case_text_) return kNoCase;
-  const auto same = std::find(case_names_.begin(), case_names_.end(), case_name_);
-  return same == case_names_.end() ? kNoCase : static_cast<std::size_t>(same - case_names_.begin());
+  if (!shown_case_.empty()) {
+    const auto same = std::find(case_names_.begin(), case_names_.end(), shown_case_);
+    return same == case_names_.end() ? kNoCase : static_cast<std::size_t>(same - case_names_.begin());
+  }
+  return !panes_.front()->document.changed() && model_has_case() ? 0 : kNoCase;
 }
 
 bool App::unsaved() const {
-  if (panes_.empty() || !panes_.front()->document.changed()) return false;
-  return !scenario_ || case_name_.empty() || panes_.front()->document.text() != case_text_;
+  return !panes_.empty() && panes_.front()->document.changed() && shown_case_.empty();
 }
 
 bool App::choose_case(std::size_t number) {
@@ -94,8 +116,9 @@ bool App::choose_case(std::size_t number) {
     refuse(*first);
     return false;
   }
-  case_name_ = none ? "" : case_names_[number];
-  case_text_ = first->document.text();
+  if (!none && first->document.changed())
+    case_of_text_[hash_text(first->document.text())] = case_names_[number];
+  see_case();
   if (lost)
     tell(*first, say("undo_has_it", language), false);
   else if (first->message_is_refusal)

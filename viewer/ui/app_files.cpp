@@ -20,13 +20,7 @@ constexpr double kLookEvery = 0.5;  // seconds, at files
 
 bool App::open(const std::string& path) {
   end_comparison();
-  scenario_.reset();
-  scenario_path_.clear();
-  scenario_fault_.clear();
-  scenario_is_other_ = false;
-  case_names_.clear();
-  case_name_.clear();
-  case_text_.clear();
+  close_scenario();
   question_ = Question::None;
   soon_ = Soon::Nothing;
   typing_ = typed_before_ = {};
@@ -103,7 +97,7 @@ bool App::is_there(const std::string& path) {
 void App::ask_to_open(const std::string& path) {
   if (path.empty() || (pane() && !is_there(path))) return;
   wanted_path_ = path;
-  if (typing_.field != 0 && soon_ == Soon::Nothing) return soon(Soon::Open);
+  if (typing_.field != 0) return soon(Soon::Open);
   if (unsaved()) {
     question_ = Question::Unsaved;
     return;
@@ -112,7 +106,7 @@ void App::ask_to_open(const std::string& path) {
 }
 
 void App::ask_to_quit() {
-  if (typing_.field != 0 && soon_ == Soon::Nothing) return soon(Soon::Quit);
+  if (typing_.field != 0) return soon(Soon::Quit);
   wanted_path_.clear();
   if (unsaved())
     question_ = Question::Unsaved;
@@ -159,7 +153,7 @@ void App::save() {
   if (first->document.path().empty()) return ask(Question::SaveAs);
   // nobody means to write a case over the model when there is nothing else to save
   if (first->document.changed() && !unsaved())
-    return tell(*first, say("case_is_shown", language, {case_name_}), false);
+    return tell(*first, say("case_is_shown", language, {shown_case_}), false);
   if (first->document.changed_on_disk()) {
     first->file_torn = true;
     return;
@@ -170,6 +164,7 @@ void App::save() {
 void App::keep_mine(Pane& p) {
   p.file_torn = false;
   if (!p.document.save()) return tell(p, p.document.refusal(), true);
+  if (&p == pane()) forget_cases();  // which change what was in the file before
   follow(p);
   tell(p, say("saved_to", language, {p.document.path()}), false);
 }
@@ -180,16 +175,15 @@ void App::take_theirs(Pane& p) {
   p.file_torn = false;
   const bool first = &p == pane();
   const bool lost = first ? unsaved() : p.document.changed();
-  const bool with_case = first && !case_name_.empty() && p.document.text() == case_text_;
+  const std::string shown = first ? shown_case_ : "";
   if (!p.document.path().empty() && p.document.reload()) {
     p.opened.reset();
     p.revision = 0;
+    if (first) forget_cases();  // which were of another text
     follow(p);
     if (lost) tell(p, say("undo_has_it", language), false);
-    if (with_case) case_text_ = p.document.text();  // until it is chosen again
   }
-  if (first && !scenario_path_.empty()) read_cases_again();
-  if (with_case && !p.document.changed()) case_name_.clear();
+  if (first && !scenario_path_.empty()) read_cases_again(shown);
 }
 
 bool App::compare_with(const std::string& path) {
@@ -261,7 +255,8 @@ void App::look_at_files(double real_seconds) {
   since_looked_ += real_seconds;
   if (since_looked_ < kLookEvery) return;
   since_looked_ = 0;
-  if (!scenario_path_.empty() && written_at(scenario_path_) != scenario_seen_) read_cases_again();
+  if (!scenario_path_.empty() && written_at(scenario_path_) != scenario_seen_)
+    read_cases_again(std::string(shown_case_));
   for (const auto& p : panes_) {
     if (log_is_new(*p)) {
       // only once nobody writes any more

@@ -25,20 +25,21 @@ void Panels::folder(const std::string& key, FolderList& list) {
 void Panels::cases() {
   const auto& names = app_.case_names();
   if (names.empty() || !ImGui::CollapsingHeader(say("cases").c_str(), ImGuiTreeNodeFlags_DefaultOpen)) return;
-  const bool plain = names.front() == "as-is";
+  const bool plain = app_.model_has_case();
   if (!plain) {
     const Pane& first = *app_.pane();
     if (ImGui::Selectable((say("as_is") + "##case").c_str(), !first.document.changed()))
       app_.choose_case(App::kNoCase);
     app_.probe().note_item("case:");
   }
+  const std::size_t chosen = app_.chosen_case();
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(names.size()));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const auto number = static_cast<std::size_t>(i);
       const std::string& shown = plain && number == 0 ? say("as_is") : names[number];
-      if (ImGui::Selectable((shown + "##case" + std::to_string(i)).c_str(), number == app_.chosen_case()))
+      if (ImGui::Selectable((shown + "##case" + std::to_string(i)).c_str(), number == chosen))
         app_.choose_case(number);
       whole_name(shown);
       app_.probe().note_item("case:" + names[number]);

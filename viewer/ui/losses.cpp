@@ -28,12 +28,6 @@ constexpr std::array<LossLook, kLosses> kLooks = {{{"loss.shifts", MachineState:
                                                    {"loss.quality", MachineState::Down},
                                                    {"loss.balance", MachineState::Off}}};
 
-// For so many digits that are no zeros before others, at least one of them behind the point.
-int decimals_of(double value, int digits) {
-  if (value == 0) return 1;
-  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 1, 8);
-}
-
 struct Step {
   std::string name;
   double from = 0;

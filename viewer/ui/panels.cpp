@@ -24,6 +24,11 @@ std::string figure_text(const Figure& figure) {
   return fmt::format("{:.{}f} ± {:.{}f}", mean == 0 ? 0.0 : mean, decimals, half, decimals);
 }
 
+int decimals_of(double value, int digits) {
+  if (value == 0) return 1;
+  return std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 1, 8);
+}
+
 std::string span_text(Time span, Language language) {
   const auto two = [&](const char* key, Time large, Time small) {
     return say(key, language, {std::to_string(span / large), fmt::format("{:02}", span % large / small)});

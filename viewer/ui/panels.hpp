@@ -127,6 +127,8 @@ class Panels {
   void curves(Pane& pane);
   void losses(Pane& pane);
   void table(Pane& pane);
+  void table_head(const LineModel& model);
+  void table_row(const Pane& pane, const Answer* answer, std::size_t station);
   void differences();
 
   // ---- problems.cpp
@@ -137,5 +139,7 @@ class Panels {
 
 // "92.1 ± 0.4", to the digits that the half width allows; "-" without a mean.
 std::string figure_text(const Figure& figure);
+// Digits behind the point, at least one, so that so many digits are no zeros before others.
+int decimals_of(double value, int digits);
 
 }  // namespace linetwin::viewer

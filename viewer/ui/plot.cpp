@@ -126,6 +126,7 @@ void Plot::vertical(double at, ImU32 colour, float width) const {
 
 void Plot::shade(double x0, double x1, ImU32 colour, const std::string& label) const {
   rect(x0, x1, from_.y, to_.y, colour);
+  if (x(x1) <= from_.x) return;
   // above its end, where no curve is
   const float wide = text_width(label);
   const float left = std::max(head_, std::min(x(x1) - wide / 2, to_.x - wide));

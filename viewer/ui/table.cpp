@@ -29,22 +29,7 @@ double column_value(const CapacityReport& capacity, const Answer* answer, const 
 
 }  // namespace
 
-void Panels::table(Pane& pane) {
-  if (pane.log()) {
-    coloured(palette::quiet(), say("no_replications"));
-    return;
-  }
-  const auto answer = current(pane);
-  const auto& line = pane.document.line();
-  if (!line) return;
-  const LineModel& model = *line;
-  const CapacityReport& capacity = pane.capacity;
-  const int columns = kFixedColumns + static_cast<int>(kMachineStates);
-  if (!ImGui::BeginTable("stations", columns,
-                         ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY |
-                             ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable |
-                             ImGuiTableFlags_SizingFixedFit))
-    return;
+void Panels::table_head(const LineModel& model) {
   ImGui::TableSetupScrollFreeze(1, 1);
   // as wide as the heads need, with room for the arrow of the sorted one
   const auto head_of = [](const std::string& head, int flags, float least = 0) {
@@ -62,11 +47,54 @@ void Panels::table(Pane& pane) {
     head_of(fmt::format("{} %", state_name(static_cast<MachineState>(s))),
             ImGuiTableColumnFlags_PreferSortDescending);
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
-  for (int c = 0; c < columns; ++c) {
+  for (int c = 0; c < ImGui::TableGetColumnCount(); ++c) {
     ImGui::TableSetColumnIndex(c);
     ImGui::TableHeader(ImGui::TableGetColumnName(c));
     app_.probe().note_item(fmt::format("column:{}", c));
   }
+}
+
+void Panels::table_row(const Pane& pane, const Answer* answer, std::size_t station) {
+  const LineModel& model = *pane.document.line();
+  const std::string& name = model.of(model.stations[station]).name;
+  const bool bottleneck =
+      answer && answer->summary.jury.verdict.station == static_cast<std::int32_t>(station);
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  if (bottleneck) ImGui::PushStyleColor(ImGuiCol_Text, palette::mark());
+  if (ImGui::Selectable(name.c_str(), app_.selected() == name, ImGuiSelectableFlags_SpanAllColumns))
+    app_.select(name);
+  if (bottleneck) ImGui::PopStyleColor();
+  app_.probe().note_item("row:" + name);
+  for (int c = 1; c < ImGui::TableGetColumnCount(); ++c) {
+    ImGui::TableNextColumn();
+    const double value = column_value(pane.capacity, answer, model, station, c);
+    if (c == 1)
+      ImGui::Text("%.0f", value);
+    else if (c < kFixedColumns)
+      ImGui::TextUnformatted(fmt::format("{:.{}f}", value, decimals_of(value, 4)).c_str());
+    else if (answer)
+      ImGui::Text("%.1f", 100 * value);
+  }
+}
+
+void Panels::table(Pane& pane) {
+  if (pane.log()) {
+    coloured(palette::quiet(), say("no_replications"));
+    return;
+  }
+  const auto answer = current(pane);
+  const auto& line = pane.document.line();
+  if (!line) return;
+  const LineModel& model = *line;
+  const CapacityReport& capacity = pane.capacity;
+  const int columns = kFixedColumns + static_cast<int>(kMachineStates);
+  if (!ImGui::BeginTable("stations", columns,
+                         ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY |
+                             ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable |
+                             ImGuiTableFlags_SizingFixedFit))
+    return;
+  table_head(model);
   std::vector<std::size_t> order(model.stations.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   if (const ImGuiTableSortSpecs* sort = ImGui::TableGetSortSpecs(); sort && sort->SpecsCount > 0) {
@@ -82,36 +110,11 @@ void Panels::table(Pane& pane) {
     };
     std::stable_sort(order.begin(), order.end(), before);
   }
-  const std::int32_t bottleneck = answer ? answer->summary.jury.verdict.station : kNone;
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(order.size()));
   while (clipper.Step())
-    for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
-      const std::size_t station = order[static_cast<std::size_t>(row)];
-      const std::string& name = model.of(model.stations[station]).name;
-      ImGui::TableNextRow();
-      ImGui::TableNextColumn();
-      if (static_cast<std::int32_t>(station) == bottleneck)
-        ImGui::PushStyleColor(ImGuiCol_Text, palette::mark());
-      if (ImGui::Selectable(name.c_str(), app_.selected() == name, ImGuiSelectableFlags_SpanAllColumns))
-        app_.select(name);
-      if (static_cast<std::int32_t>(station) == bottleneck) ImGui::PopStyleColor();
-      app_.probe().note_item("row:" + name);
-      for (int c = 1; c < columns; ++c) {
-        ImGui::TableNextColumn();
-        const double value = column_value(capacity, answer.get(), model, station, c);
-        if (c == 1)
-          ImGui::Text("%.0f", value);
-        else if (c < kFixedColumns)
-          ImGui::TextUnformatted(fmt::format("{:.{}f}", value,
-                                             value < 100    ? 2
-                                             : value < 1000 ? 1
-                                                            : 0)
-                                     .c_str());
-        else if (answer)
-          ImGui::Text("%.1f", 100 * value);
-      }
-    }
+    for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row)
+      table_row(pane, answer.get(), order[static_cast<std::size_t>(row)]);
   ImGui::EndTable();
 }
 

@@ -13,12 +13,7 @@ TEST_CASE("a file that an editor writes is read again; what was changed here is 
   options.watch_files = true;
   Opened o(kTwoMachines, options);
   Screen& s = o.screen;
-  int later = 0;
-  const auto write = [&](const std::string& text) {
-    std::ofstream(o.file) << text;
-    std::filesystem::last_write_time(
-        o.file, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
-  };
+  const auto write = [&](const std::string& text) { write_anew(o.file, text); };
   std::string other = kTwoMachines;
   other.replace(other.find("capacity: 5"), 11, "capacity: 9");
   write(other);
@@ -191,8 +186,16 @@ TEST_CASE("files of the browser are opened by a click; unsaved changes are asked
 }
 
 TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[viewer]") {
+  const Folder folder;
+  for (const char* kind : {"models", "scenarios"}) std::filesystem::create_directory(folder / kind);
+  const std::filesystem::path project = LINETWIN_SOURCE_DIR;
+  const std::filesystem::path model = folder / "models/hot-stamped-pillar.yaml";
+  const std::filesystem::path scenario = folder / "scenarios/second-laser.yaml";
+  std::filesystem::copy_file(project / "models/hot-stamped-pillar.yaml", model);
+  std::filesystem::copy_file(project / "scenarios/second-laser.yaml", scenario);
+  const std::string before = content(model);
   Screen s;
-  REQUIRE(s.app().open(std::string(LINETWIN_SOURCE_DIR) + "/scenarios/second-laser.yaml"));
+  REQUIRE(s.app().open(scenario.string()));
   s.frames(3);
   CHECK(s.app().case_names().size() == 9);
   // b2 is varied: the model as it is is none of the cases
@@ -210,8 +213,14 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   s.letter('S', true);
   s.frames(3);
   CHECK(s.pane().message.find("three-lasers") != std::string::npos);
-  CHECK(content(s.pane().document.path()) == s.pane().document.file_text());
-  CHECK(s.pane().document.changed());
+  CHECK(content(model) == before);
+  // nor after undo led from one case to another
+  s.click("case:" + s.app().case_names()[1]);
+  s.app().undo();
+  CHECK(s.app().case_names()[s.app().chosen_case()] == "three-lasers buffers.b2.capacity=20");
+  CHECK_FALSE(s.app().unsaved());
+  s.app().save();
+  CHECK(content(model) == before);
   // it is looked at, and nobody's work
   CHECK_FALSE(s.app().unsaved());
   REQUIRE(s.app().change({{"stations.laser.machines", "4"}}));
@@ -225,17 +234,26 @@ TEST_CASE("a scenario opens its model, and its cases are taken by a click", "[vi
   s.click("case:");
   CHECK(s.app().chosen_case() == App::kNoCase);
   CHECK_FALSE(s.pane().document.changed());
+  // what is saved after a case was chosen makes another model of it: the texts before are work now
+  s.click("case:" + s.app().case_names()[1]);
+  REQUIRE(s.app().change({{"stations.laser.machines", "5"}}));
+  s.app().save();
+  CHECK(content(model) != before);
+  s.app().undo();
+  CHECK(s.app().unsaved());
+  // under another name the scenario is not its own any more
+  s.app().ask(Question::SaveAs);
+  s.app().answer_path() = (folder / "models/other.yaml").string();
+  s.app().answer();
+  CHECK(s.app().case_names().empty());
 }
 
 TEST_CASE("a scenario that is written again, or mended, has its new cases", "[viewer]") {
   const Folder folder;
   std::ofstream(folder / "line.yaml") << kTwoMachines;
   const std::string path = (folder / "cases.yaml").string();
-  int later = 0;
   const auto write = [&](const std::string& cases) {
-    std::ofstream(path) << "linetwin-scenario: 1\nmodel: line.yaml\ncases:\n" << cases;
-    std::filesystem::last_write_time(
-        path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+    write_anew(path, "linetwin-scenario: 1\nmodel: line.yaml\ncases:\n" + cases);
   };
   write("  more: {set: {buffers.b.capacty: 8}}\n");
   AppOptions options = Screen::quiet();
@@ -263,9 +281,7 @@ TEST_CASE("a scenario that is written again, or mended, has its new cases", "[vi
   // the model itself
   std::string text = kTwoMachines;
   text.replace(text.find("12 s"), 4, "11 s");
-  std::ofstream(folder / "line.yaml") << text;
-  std::filesystem::last_write_time(
-      folder / "line.yaml", std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+  write_anew(folder / "line.yaml", text);
   s.frames(60);
   CHECK(s.app().chosen_case() == 2);
   CHECK(s.pane().document.text().find("11 s") != std::string::npos);
@@ -278,8 +294,7 @@ TEST_CASE("a scenario that is written again, or mended, has its new cases", "[vi
   s.app().answer_name() = "twelve";
   s.app().answer();
   CHECK_FALSE(s.pane().message_is_error);
-  std::filesystem::last_write_time(
-      path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+  touch_anew(path);
   s.frames(60);
   CHECK(s.app().case_names().size() == 4);
   CHECK(s.app().chosen_case() == 3);
@@ -298,11 +313,8 @@ TEST_CASE("a scenario that is put on another model is opened anew, with a questi
   std::ofstream(folder / "line.yaml") << kTwoMachines;
   std::ofstream(folder / "other.yaml") << kTwoMachines;
   const std::string path = (folder / "cases.yaml").string();
-  int later = 0;
   const auto write = [&](const std::string& model) {
-    std::ofstream(path) << "linetwin-scenario: 1\nmodel: " << model << "\n";
-    std::filesystem::last_write_time(
-        path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
+    write_anew(path, "linetwin-scenario: 1\nmodel: " + model + "\n");
   };
   write("line.yaml");
   AppOptions options = Screen::quiet();
@@ -320,4 +332,15 @@ TEST_CASE("a scenario that is put on another model is opened anew, with a questi
   s.frames(60);
   CHECK(s.app().question() == Question::Unsaved);
   CHECK(s.pane().document.line()->buffers[0].capacity == 9);
+  s.click("cancel");
+  CHECK(s.pane().document.path().ends_with("other.yaml"));
+  // a refused answer can be given again, or given up
+  s.app().ask(Question::SaveCase);
+  s.app().answer_path() = (folder / "nowhere/cases.yaml").string();
+  s.app().answer();
+  s.frames(3);
+  CHECK(s.app().question() == Question::SaveCase);
+  CHECK(s.pane().message_is_error);
+  s.click("cancel");
+  CHECK(s.app().question() == Question::None);
 }

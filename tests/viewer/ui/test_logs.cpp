@@ -141,12 +141,7 @@ TEST_CASE("a log that is written again is read again, at the moment that was see
   s.app().go_to(90 * kMinute);
   REQUIRE(s.settle());
   s.app().select("m1");
-  int later = 0;
-  const auto rewrite = [&](const std::string& text) {
-    write(logged.path, text);
-    std::filesystem::last_write_time(
-        logged.path, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++later));
-  };
+  const auto rewrite = [&](const std::string& text) { write_anew(logged.path, text); };
   rewrite(log_text(*model, for_hours(6)));
   CHECK(s.app().stirred());
   s.frames(90);

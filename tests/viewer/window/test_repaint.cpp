@@ -25,6 +25,7 @@ class Sheet {
  public:
   Sheet() : context_(ImGui::CreateContext()) {
     ImGui::SetCurrentContext(context_);
+    ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().DisplaySize = {static_cast<float>(kSize.width), static_cast<float>(kSize.height)};
     unsigned char* pixels = nullptr;
     int width = 0, height = 0;
