@@ -222,6 +222,17 @@ TEST_CASE("where things stand bears on a run only where somebody drives or walks
   CHECK(d.run_key() == before);
   REQUIRE(d.change({{"buffers.b.capacity", "9"}}));
   CHECK(d.run_key() != before);
+  // also with values measured beside the model, which count as what is in it
+  std::string measured = kTwo;
+  measured.replace(measured.find("cycle: 10 s"), 11, "cycle: {empirical: {file: m.csv, column: t}}");
+  write(folder / "m.csv", "t\n10 s\n12 s\n");
+  REQUIRE(d.open(write(folder / "measured.yaml", measured)));
+  const std::uint64_t first = d.run_key();
+  REQUIRE(d.move({{"m1", 3, 4}}));
+  CHECK(d.run_key() == first);
+  write(folder / "m.csv", "t\n10 s\n13 s\n");
+  REQUIRE(d.move({{"m1", 5, 4}}));
+  CHECK(d.run_key() != first);
   REQUIRE(d.open(std::string(LINETWIN_SOURCE_DIR) + "/models/ship-panel-line-crane.yaml"));
   const std::uint64_t driven = d.run_key();
   REQUIRE(d.move({{d.line()->elements[1].name, 3, 4}}));
