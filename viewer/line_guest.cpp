@@ -173,11 +173,10 @@ bool LineGuest::interrupted() {
 void LineGuest::tell_of_question() {
   if (!interrupted_ || asks_ || app_.question() != Question::Unsaved) return;
   asks_ = true;
-  std::fputs(
-      "linetwin-viewer: changes are not saved: the window asks what is to be done (Ctrl+C again leaves "
-      "without "
-      "them)\n",
-      stderr);
+  constexpr const char* kWord =
+      "linetwin-viewer: changes are not saved: the window asks what is to be done\n"
+      "(Ctrl+C again leaves without them)\n";
+  std::fputs(kWord, stderr);
 }
 
 bool LineGuest::done() const {
